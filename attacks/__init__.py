@@ -1,0 +1,1 @@
+"""An attack suite for file uploads: property-based, byte-exact, judged by effects."""

@@ -1,0 +1,416 @@
+"""The nouns of the suite: what is sent, what is seen, and what is made of it.
+
+Everything here is frozen. An attack builds `Probe` values, the engine turns each into
+one `Observation`, and an oracle turns an observation into a `Verdict`. Nothing in this
+module does any input or output.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from hypothesis import strategies as st
+
+# -- what is sent ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fill:
+    """One byte pattern, repeated to `size` bytes: a large body that is cheap to carry."""
+
+    pattern: bytes
+    size: int
+
+
+Piece = bytes | Fill
+
+CHUNK = 64 * 1024  # bytes that a body hands out at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A sequence of pieces that are sent one after the other."""
+
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Return the length in bytes."""
+        return sum(p.size if isinstance(p, Fill) else len(p) for p in self.pieces)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the bytes, at most `CHUNK` (or one literal piece) at a time."""
+        for piece in self.pieces:
+            if isinstance(piece, Fill):
+                yield from _repeated(piece)
+            else:
+                yield piece
+
+    def sha256(self) -> str:
+        """Return the hexadecimal digest of all the bytes."""
+        digest = hashlib.sha256()
+        for chunk in self.chunks():
+            digest.update(chunk)
+        return digest.hexdigest()
+
+    def to_bytes(self) -> bytes:
+        """Return all the bytes; for bodies that fit in memory."""
+        return b"".join(self.chunks())
+
+
+def _repeated(fill: Fill) -> Iterator[bytes]:
+    block = (fill.pattern * (CHUNK // len(fill.pattern) + 1))[: CHUNK - CHUNK % len(fill.pattern)]
+    left = fill.size
+    while left > 0:
+        yield block[:left]
+        left -= len(block)
+
+
+Header = tuple[bytes, bytes]
+
+
+class Framing(StrEnum):
+    """How the end of a request body is told."""
+
+    DECLARED = "declared"  # Content-Length
+    CHUNKED = "chunked"  # Transfer-Encoding: chunked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One HTTP request, byte for byte; `Host` and connection headers come from the target."""
+
+    path: bytes
+    method: bytes = b"POST"
+    headers: tuple[Header, ...] = ()
+    body: Body = Body()
+    framing: Framing = Framing.DECLARED
+    declared: bytes | None = None
+    """The literal Content-Length to send, when it lies about the body."""
+
+
+class Demand(StrEnum):
+    """What a correct server does with one exchange."""
+
+    ACCEPT = "accept"  # legal: must be stored
+    REFUSE = "refuse"  # no correct server stores it
+    EITHER = "either"  # may be refused, or stored harmlessly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """The file that one exchange carries, as the attacker means it."""
+
+    filename: bytes
+    """The raw bytes between the quotes of the file-name parameter."""
+    content: Body
+    media_type: bytes
+    rivals: tuple[bytes, ...] = ()
+    """Other names that another reader of the same request would take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request of a probe, who sends it, and what is demanded of the answer."""
+
+    request: Request
+    file: SentFile | None = None
+    demand: Demand = Demand.EITHER
+    actor: str = "a"
+
+
+GENERATED = "generated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """What one case sends: exchanges in order."""
+
+    steps: tuple[Exchange, ...]
+    variant: str = GENERATED
+    """The name of a concrete technique, or `GENERATED`."""
+    witnesses: tuple[str, ...] = ()
+    """Absolute paths that a broken target would create; looked for afterwards."""
+
+
+# -- what is seen ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One HTTP response; `head` is the raw status line and headers where there was a wire."""
+
+    status: int
+    headers: tuple[Header, ...] = ()
+    body: bytes = b""
+    head: bytes = b""
+
+    def header(self, name: bytes) -> tuple[bytes, ...]:
+        """Return every value of the header *name*, in order of arrival."""
+        return tuple(value for key, value in self.headers if key.lower() == name.lower())
+
+
+class ChangeKind(StrEnum):
+    """What happened to a path."""
+
+    CREATED = "created"
+    MODIFIED = "modified"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One path that differs after a step."""
+
+    kind: ChangeKind
+    path: str
+    inside: bool
+    """Whether the path lies strictly below the storage root."""
+    size: int = 0
+    mode: int = 0
+    """Permission bits, as in `stat.S_IMODE`."""
+    sha256: str = ""
+    """Digest of the content after the step; empty for directories and removed paths."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiskView:
+    """What one step did to the file system, as far as the target lets us look."""
+
+    root: str
+    changes: tuple[Change, ...] = ()
+    escaped: tuple[str, ...] = ()
+    """Paths outside the storage root that were opened for writing, renamed, linked ..."""
+    left_open: int = 0
+    """Descriptors on storage files that are still open after the answer."""
+
+
+class Stored(StrEnum):
+    """Whether the file of an exchange was kept, told by effects and never by the answer."""
+
+    YES = "yes"
+    NO = "no"
+    UNSEEN = "unseen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Everything seen of one exchange."""
+
+    response: Response | None
+    failure: str = ""
+    """Why there is no response, in our words."""
+    refused: bool = False
+    """The answer is an error, or equals the refusal that calibration recorded."""
+    stored: Stored = Stored.UNSEEN
+    bytes_read: int | None = None
+    """Body bytes that the target took, where that can be told."""
+    disk: DiskView | None = None
+    retrieved: Response | None = None
+    """The file fetched back right after the step."""
+    refetched: Response | None = None
+    """The same URL fetched again when all steps were done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """Everything seen while a probe ran; written once, never edited."""
+
+    probe: Probe
+    profile: Profile
+    steps: tuple[Seen, ...]
+    honest: Response | None = None
+    """The answer to an honest page request, sent after the probe."""
+
+    def pairs(self) -> tuple[tuple[Exchange, Seen], ...]:
+        """Return each exchange beside what was seen of it."""
+        return tuple(zip(self.probe.steps, self.steps, strict=True))
+
+
+# -- what is made of it ---------------------------------------------------------------
+
+
+class Outcome(StrEnum):
+    """The three results of a judgement; only `HELD` is good."""
+
+    HELD = "held"
+    BROKEN = "broken"
+    INCONCLUSIVE = "inconclusive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """One thing that happened and must not."""
+
+    signature: str
+    """The class of the effect: no payload, port, line or time; part of a finding's identity."""
+    detail: str
+    """The same in full, for a reader. May hold client bytes: escape before showing."""
+    control: str = ""
+    """The one control that would have stopped it; empty: all that the attack aims at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What one oracle makes of one observation."""
+
+    outcome: Outcome
+    reason: str = ""
+    effects: tuple[Effect, ...] = ()
+
+
+HELD = Verdict(outcome=Outcome.HELD)
+
+
+def broken(*effects: Effect) -> Verdict:
+    """Return BROKEN for *effects*, or HELD when there are none."""
+    if not effects:
+        return HELD
+    return Verdict(outcome=Outcome.BROKEN, effects=effects, reason=effects[0].detail)
+
+
+def inconclusive(reason: str) -> Verdict:
+    """Return INCONCLUSIVE: the oracle could not look, and says why."""
+    return Verdict(outcome=Outcome.INCONCLUSIVE, reason=reason)
+
+
+Oracle = Callable[[Observation], Verdict]
+
+
+class Severity(IntEnum):
+    """How bad a broken verdict is, for the target's owner."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    @property
+    def label(self) -> str:
+        """Return the name as it is written in records and on the command line."""
+        return self.name.lower()
+
+
+class Confidence(StrEnum):
+    """How sure a finding is to matter on this target."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Weight(StrEnum):
+    """What one case costs; the levels give heavy attacks fewer cases."""
+
+    LIGHT = "light"
+    HEAVY = "heavy"  # bodies of megabytes
+
+
+class Capability(StrEnum):
+    """What a target lets the suite see or do."""
+
+    DISK = "disk"
+    RETRIEVE = "retrieve"
+    SOCKET = "socket"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attack:
+    """One technique family; the docstring of its module is its lesson."""
+
+    id: str
+    title: str
+    severity: Severity
+    controls: tuple[str, ...]
+    cwe: tuple[int, ...]
+    asvs: tuple[str, ...]
+    wstg: tuple[str, ...] = ()
+    oracles: tuple[Oracle, ...]
+    seeds: Callable[[Profile], tuple[Probe, ...]]
+    """The named variants, replayed first, in order."""
+    probes: Callable[[Profile], st.SearchStrategy[Probe]]
+    neighbours: Callable[[Profile], tuple[Probe, ...]]
+    """Honest relatives of the attack, which must be stored, or a refusal proves nothing."""
+    confidence: Confidence = Confidence.HIGH
+    needs: frozenset[Capability] = frozenset()
+    weight: Weight = Weight.LIGHT
+
+
+# -- what is known of a target --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """An honest file of one type."""
+
+    extension: str
+    """Lower case, without the dot."""
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The limits that a target states, in bytes or counts; ``None`` where nobody knows."""
+
+    body: int | None = None
+    file: int | None = None
+    parts: int | None = None
+    field: int | None = None
+
+
+class RetrievalKind(StrEnum):
+    """Where the URL of a stored file is found."""
+
+    LOCATION = "location"  # the redirect of the upload's answer
+    LINK = "link"  # a link in the answer's body, or in the page redirected to
+    TEMPLATE = "template"  # a URL with {name} in it
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieval:
+    """How a stored file is fetched back."""
+
+    kind: RetrievalKind = RetrievalKind.NONE
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """The answer to an upload that the target refuses: what a refusal looks like here."""
+
+    status: int
+    location: bytes = b""
+    body_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What the suite knows of a target."""
+
+    endpoint: str
+    field: str
+    page: str = "/"
+    fields: tuple[tuple[str, str], ...] = ()
+    """Further text fields that every upload must carry."""
+    accepted: tuple[Sample, ...] = ()
+    """One honest file for each type that calibration saw accepted; never empty in a run."""
+    limits: Limits = Limits()
+    retrieval: Retrieval = Retrieval()
+    storage_root: str = ""
+    """Directory that stored files go to; empty where it cannot be seen."""
+    state_paths: tuple[str, ...] = ()
+    """Paths outside the storage root that honest uploads touch too (a ledger, a log)."""
+    refusals: tuple[Refusal, ...] = ()
+    headers: Mapping[str, tuple[Header, ...]] = dataclasses.field(default_factory=dict)
+    """Extra headers (cookies, tokens) per actor."""
+
+    @property
+    def sample(self) -> Sample:
+        """Return the honest file that attacks dress up."""
+        return self.accepted[0]

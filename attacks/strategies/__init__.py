@@ -1,0 +1,1 @@
+"""Hypothesis strategies: small, local, simplest first, one thing hostile at a time."""
