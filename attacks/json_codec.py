@@ -1,4 +1,4 @@
-"""Frozen dataclasses to JSON and back, driven by their type hints.
+"""Frozen dataclasses to JSON and back, and their JSON Schema, driven by their type hints.
 
 Bytes become ``{"base64": ...}``, enums their values, tuples lists; a union is told by the
 shape of what arrives. Reading checks every type and names the place that is wrong.
@@ -12,6 +12,21 @@ import types
 from collections.abc import Mapping
 from enum import Enum, IntEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+PRIMITIVES = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    types.NoneType: {"type": "null"},
+}
+BASE64 = {
+    "type": "object",
+    "properties": {"base64": {"type": "string", "contentEncoding": "base64"}},
+    "required": ["base64"],
+    "additionalProperties": False,
+}
 
 
 class BadShape(ValueError):  # noqa: N818 - named for what it is
@@ -77,16 +92,20 @@ def _decode_tuple(kinds: tuple[Any, ...], data: Any, where: str) -> tuple[Any, .
 def _decode_dataclass(kind: Any, data: Any, where: str) -> Any:
     hints = get_type_hints(kind)
     known = {f.name for f in dataclasses.fields(kind)}
-    required = {
-        f.name
-        for f in dataclasses.fields(kind)
-        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
-    }
     found = set(_mapping(data, where))
-    for problem, names in (("unknown", found - known), ("missing", required - found)):
+    missing = set(_required(kind)) - found
+    for problem, names in (("unknown", found - known), ("missing", missing)):
         if names:
             raise BadShape(f"{where}: {problem} {', '.join(sorted(names))}")
     return kind(**{k: decode(hints[k], v, f"{where}.{k}") for k, v in data.items()})
+
+
+def _required(kind: Any) -> list[str]:
+    return [
+        f.name
+        for f in dataclasses.fields(kind)
+        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+    ]
 
 
 def _decode_scalar(kind: Any, data: Any, where: str) -> Any:
@@ -116,3 +135,45 @@ def _mapping(data: Any, where: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise BadShape(f"{where}: expected an object")
     return data
+
+
+def schema(kind: Any) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of what `decode` reads as the dataclass *kind*."""
+    shapes: dict[str, Any] = {}
+    top = _shape(kind, shapes)
+    return {"$schema": DIALECT, **top, "$defs": dict(sorted(shapes.items()))}
+
+
+def _shape(kind: Any, shapes: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of *kind*; bytes and dataclasses are put into *shapes* and named."""
+    origin, args = get_origin(kind), get_args(kind)
+    if origin in {Union, types.UnionType}:
+        return {"anyOf": [_shape(each, shapes) for each in args]}
+    if origin is tuple:
+        return _array_shape(args, shapes)
+    if origin is not None:
+        return {"type": "object", "additionalProperties": _shape(args[1], shapes)}
+    if issubclass(kind, Enum):
+        return {"enum": [encode(member) for member in kind]}
+    if kind in PRIMITIVES:
+        return dict(PRIMITIVES[kind])
+    if kind.__name__ not in shapes:
+        shapes[kind.__name__] = BASE64 if kind is bytes else _object_shape(kind, shapes)
+    return {"$ref": f"#/$defs/{kind.__name__}"}
+
+
+def _array_shape(kinds: tuple[Any, ...], shapes: dict[str, Any]) -> dict[str, Any]:
+    if kinds[-1] is Ellipsis:
+        return {"type": "array", "items": _shape(kinds[0], shapes)}
+    exact = [_shape(kind, shapes) for kind in kinds]
+    return {"type": "array", "prefixItems": exact, "items": False, "minItems": len(exact)}
+
+
+def _object_shape(kind: Any, shapes: dict[str, Any]) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {
+        "type": "object",
+        "properties": {f.name: _shape(hints[f.name], shapes) for f in dataclasses.fields(kind)},
+        "required": _required(kind),
+        "additionalProperties": False,
+    }

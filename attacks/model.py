@@ -209,6 +209,8 @@ class Seen:
     stored: Stored = Stored.UNSEEN
     bytes_read: int | None = None
     """Body bytes that the target took, where that can be told."""
+    exception: str = ""
+    """Type of the exception that the target logged, where that can be seen."""
     disk: DiskView | None = None
     retrieved: Response | None = None
     """The file fetched back right after the step."""

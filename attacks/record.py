@@ -10,13 +10,22 @@ import dataclasses
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from attacks import json_codec
-from attacks.model import Confidence, Effect, Observation, Outcome, Probe, Severity
+from attacks.model import (
+    Confidence,
+    Effect,
+    Header,
+    Observation,
+    Outcome,
+    Probe,
+    Seen,
+    Severity,
+)
 
 SCHEMA = "upload-gauntlet/run/1"
 
@@ -186,13 +195,26 @@ def read(path: Path) -> Record:
 
 
 def observed(seen: Observation) -> tuple[str, ...]:
-    """Return what *seen* holds, step by step, as plain lines for a finding."""
-    lines = []
+    """Return what *seen* holds, step by step, as lines that a report escapes and shows."""
+    lines: list[str] = []
     for number, step in enumerate(seen.steps, start=1):
-        answer = f"status {step.response.status}" if step.response else step.failure
-        lines.append(f"step {number}: {answer}; file stored: {step.stored.value}")
-        changes = step.disk.changes if step.disk else ()
-        lines += [f"step {number}: {c.kind.value} {c.path} ({c.size} bytes)" for c in changes]
-        if step.retrieved is not None:
-            lines.append(f"step {number}: fetched back with status {step.retrieved.status}")
+        lines += [f"step {number}: {line}" for line in _step_lines(step)]
     return tuple(lines)
+
+
+def _step_lines(step: Seen) -> Iterator[str]:
+    answer = f"status {step.response.status}" if step.response else step.failure
+    logged = f", {step.exception} in the log" if step.exception else ""
+    yield f"answered {answer}{logged}; file stored: {step.stored.value}"
+    for change in step.disk.changes if step.disk else ():
+        yield f"{change.kind.value} {change.path} ({change.size} bytes, mode {change.mode:04o})"
+    for path in step.disk.escaped if step.disk else ():
+        yield f"wrote {path}"
+    if step.retrieved is not None:
+        yield f"fetched back: status {step.retrieved.status}, {len(step.retrieved.body)} bytes"
+        yield from (f"fetched back: {_header_line(h)}" for h in step.retrieved.headers)
+
+
+def _header_line(header: Header) -> str:
+    name, value = (part.decode("latin-1") for part in header)
+    return f"{name}: {'(redacted)' if name.lower() == 'set-cookie' else value}"

@@ -6,11 +6,18 @@ Reading follows RFC 9112; a response that two readers could understand different
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from attacks.model import Framing, Header, Request, Response
 
 BODY_KEPT = 1024 * 1024  # bytes of a response that an observation keeps
+CONTINUE, FINAL = 100, 200  # the interim statuses lie between: RFC 9110, section 15.2
+
+STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-9][0-9]{2})(?: [^\r\n]*)?")
+TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")  # RFC 9110, section 5.6.2
+CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}")
 
 
 class MalformedResponse(ValueError):  # noqa: N818 - named for what it is
@@ -42,56 +49,73 @@ def body(request: Request) -> Iterator[bytes]:
 
 
 def parse_response(raw: bytes) -> Response:
-    """Read the response in *raw*, all that came until the connection closed.
+    """Read the first final response in *raw*, all that came until the connection closed.
+
+    What follows its content (the answer to bytes that a server took for another request) is
+    left out; so are interim responses (1xx) in front of it.
 
     Raises:
         MalformedResponse: the bytes are not one well-formed response.
     """
-    head_bytes, separator, rest = raw.partition(b"\r\n\r\n")
-    if not separator:
-        raise MalformedResponse(f"no end of headers in {len(raw)} bytes")
-    status_line, *lines = head_bytes.split(b"\r\n")
-    if status_line.startswith(b"HTTP/1.1 100"):
-        return parse_response(rest)
+    status = CONTINUE
+    while CONTINUE <= status < FINAL:
+        head_bytes, separator, raw = raw.partition(b"\r\n\r\n")
+        if not separator:
+            raise MalformedResponse(f"no end of headers in {len(head_bytes)} bytes")
+        status_line, *lines = head_bytes.split(b"\r\n")
+        status = _status(status_line)
     headers = tuple(_header(line) for line in lines)
-    response = Response(status=_status(status_line), headers=headers, head=head_bytes)
-    return Response(
-        status=response.status,
-        headers=headers,
-        head=head_bytes,
-        body=_content(response, rest)[:BODY_KEPT],
-    )
+    response = Response(status=status, headers=headers, head=head_bytes)
+    return replace(response, body=_content(response, raw)[:BODY_KEPT])
 
 
 def _status(line: bytes) -> int:
-    version, _, rest = line.partition(b" ")
-    code = rest[:3]
-    if version not in {b"HTTP/1.1", b"HTTP/1.0"} or not code.isdigit():
+    match = STATUS_LINE.fullmatch(line)
+    if match is None:
         raise MalformedResponse(f"status line {line[:80]!r}")
-    return int(code)
+    return int(match[1])
 
 
 def _header(line: bytes) -> Header:
     name, colon, value = line.partition(b":")
-    if not colon or not name or name != name.strip() or b"\n" in line or b"\r" in line:
+    if not colon or not TOKEN.fullmatch(name) or b"\n" in value or b"\r" in value:
         raise MalformedResponse(f"header line {line[:80]!r}")
     return name, value.strip(b" \t")
 
 
 def _content(response: Response, rest: bytes) -> bytes:
-    if b"chunked" in b",".join(response.header(b"Transfer-Encoding")).lower():
+    codings = response.header(b"Transfer-Encoding")
+    lengths = set(response.header(b"Content-Length"))
+    if len(lengths) > 1 or (codings and lengths):
+        raise MalformedResponse("the content has two lengths")
+    if b"chunked" in b",".join(codings).lower():
         return b"".join(_dechunked(rest))
-    return rest
+    return rest[: _length(lengths.pop())] if lengths else rest
+
+
+def _length(value: bytes) -> int:
+    if not value.isdigit():
+        raise MalformedResponse(f"content length {value[:20]!r}")
+    return int(value[:18])
 
 
 def _dechunked(raw: bytes) -> Iterator[bytes]:
-    while raw:
-        line, _, raw = raw.partition(b"\r\n")
-        try:
-            size = int(line.partition(b";")[0], 16)
-        except ValueError:
-            raise MalformedResponse(f"chunk size {line[:20]!r}") from None
-        if size == 0:
+    """Yield the chunks; a body that breaks off is kept as far as it came."""
+    at = 0
+    while at < len(raw):
+        end = raw.find(b"\r\n", at)
+        size = _chunk_size(raw[at:] if end < 0 else raw[at:end])
+        if size == 0 or end < 0:
             return
-        yield raw[:size]
-        raw = raw[size + 2 :]
+        at = end + 2 + size
+        yield raw[end + 2 : at]
+        if raw[at : at + 2] not in {b"\r\n", b"\r", b""}:
+            raise MalformedResponse(f"no line end behind a chunk of {size} bytes")
+        at += 2
+
+
+def _chunk_size(line: bytes) -> int:
+    digits = line.partition(b";")[0].rstrip(b" \t")
+    if not CHUNK_SIZE.fullmatch(digits):  # `int` takes signs, underscores and 0x
+        raise MalformedResponse(f"chunk size {line[:20]!r}")
+    return int(digits, 16)

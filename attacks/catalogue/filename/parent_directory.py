@@ -8,7 +8,7 @@ What it does
 Why it works
     Code that joins the client's name to a folder lets the client choose the folder.
     Stripping ``../`` once turns ``....//`` into ``../``; checking before decoding lets
-    ``%2e%2e%2f`` through.
+    ``%2e%2e%2f`` through; splitting at ``/`` alone keeps ``..\`` for Windows.
 
 Expected defence
     The stored path owes nothing to the client's name. Refusing the upload and storing it
@@ -17,43 +17,66 @@ Expected defence
 
 References
     - CWE-22, CWE-23
-    - OWASP ASVS v5.0.0-5.3.2, WSTG-BUSL-09
+    - OWASP ASVS v5.0.0-5.3.2, WSTG-BUSL-09, WSTG-ATHZ-01
 """
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from hypothesis import strategies as st
 
-from attacks.model import Attack, Probe, Profile, Severity
+from attacks.model import GENERATED, Attack, Probe, Profile, Severity
 from attacks.oracles.confinement import confinement
+from attacks.oracles.safe_name import safe_name
 from attacks.strategies import filenames
+from attacks.strategies.patterns import spelled
 from attacks.uploads import honest, honest_name, named
 
+STEM = "climbed"
+
 SPELLINGS = {
-    "climb": b"../%s",
-    "climb-deep": b"../../../%s",
-    "climb-backslash": rb"..\..\%s",
-    "climb-encoded": b"..%%2f%s",
-    "climb-encoded-twice": b"..%%252f%s",
-    "climb-collapsing": b"....//%s",
-    "climb-full-width": "．．／%s".encode(),
-    "climb-overlong-utf8": b"..\xc0\xaf%s",
-    "dot-segment-tail": b"%s/.",
+    "climb": b"../climbed.GOOD",
+    "climb-deep": b"../../../climbed.GOOD",
+    "climb-to-static": b"../static/climbed.GOOD",  # where a web root would serve it
+    "climb-from-inside": b"a/../../climbed.GOOD",  # passes a test of the first segment
+    "climb-backslash": rb"..\..\climbed.GOOD",
+    "climb-encoded": b"..%2fclimbed.GOOD",
+    "climb-encoded-dots": b"%2e%2e/climbed.GOOD",
+    "climb-encoded-twice": b"..%252fclimbed.GOOD",
+    "climb-collapsing": b"....//climbed.GOOD",
+    "climb-nested": b"..././climbed.GOOD",  # the same for a filter that strips "./../"
+    "climb-semicolon": b"..;/climbed.GOOD",  # Tomcat drops path parameters after matching
+    "climb-full-width": "．．／climbed.GOOD".encode(),
+    "climb-two-dot-leader": "‥/climbed.GOOD".encode(),  # NFKC makes U+2025 two full stops
+    "climb-overlong-utf8": b"..\xc0\xafclimbed.GOOD",
+    "dot-segment-tail": b"climbed.GOOD/.",
+    "separator-tail": b"climbed.GOOD/",
 }
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
     """Return one probe for each spelling."""
-    name = honest_name(profile, "climbed")
-    return tuple(named(profile, s % name, variant=v) for v, s in SPELLINGS.items())
+    return tuple(
+        _climbing(profile, spelled(profile, spelling), variant)
+        for variant, spelling in SPELLINGS.items()
+    )
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
     """Mix climbing segments and separators in front of an honest name."""
-    name = honest_name(profile, "climbed")
-    return st.builds(
-        lambda climb: named(profile, climb + name, variant="generated"), filenames.climbs()
-    )
+    name = honest_name(profile, STEM)
+    return filenames.climbs().map(lambda climb: _climbing(profile, climb + name, GENERATED))
+
+
+def _climbing(profile: Profile, filename: bytes, variant: str) -> Probe:
+    return named(profile, filename, variant=variant, witnesses=_landings(profile))
+
+
+def _landings(profile: Profile) -> tuple[str, ...]:
+    """Return where one to four steps up would leave the file, if the root is known."""
+    above = PurePath(profile.storage_root).parents[:4] if profile.storage_root else ()
+    return tuple(str(folder / honest_name(profile, STEM).decode()) for folder in above)
 
 
 ATTACK = Attack(
@@ -63,8 +86,8 @@ ATTACK = Attack(
     controls=("generated-storage-name", "path-containment", "canonicalise-once"),
     cwe=(22, 23),
     asvs=("v5.0.0-5.3.2",),
-    wstg=("WSTG-BUSL-09",),
-    oracles=(confinement,),
+    wstg=("WSTG-BUSL-09", "WSTG-ATHZ-01"),
+    oracles=(confinement, safe_name),
     seeds=seeds,
     probes=probes,
     neighbours=lambda profile: (honest(profile),),

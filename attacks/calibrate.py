@@ -1,0 +1,237 @@
+"""The first phase of a run: benign uploads that find out what a target accepts.
+
+Calibration finds the form, tries an honest file of each type, and learns where files go,
+how they are fetched back, what a refusal looks like, and what honest uploads touch
+besides (a ledger, a log). A target that accepts nothing cannot be judged.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from attacks import pages
+from attacks.model import (
+    Body,
+    DiskView,
+    Header,
+    Profile,
+    Refusal,
+    Request,
+    Response,
+    Retrieval,
+    RetrievalKind,
+    Sample,
+    SentFile,
+    Stored,
+)
+from attacks.observe import is_refusal, refusal_of, with_headers
+from attacks.retrieve import fetch, get, same_bytes
+from attacks.strategies import contents
+from attacks.targets.session import Hints, Reply, Session, TargetError
+from attacks.targets.tree import is_inside
+from attacks.uploads import upload
+
+UNLIKELY = Sample(extension="zzqx", media_type="application/x-zzqx", content=b"zzqx\n")
+NEVER_SEEN = "calibration"
+
+
+class NothingAccepted(Exception):  # noqa: N818 - named for what it is
+    """No honest file was accepted, so nothing that follows would mean anything."""
+
+
+def calibrate(session: Session, hints: Hints, page: str = "/") -> Profile:
+    """Return what could be learned of the target behind *session*.
+
+    Raises:
+        TargetError: the target does not answer, or no upload form can be found.
+        NothingAccepted: every honest upload was refused, or none could be seen stored.
+    """
+    profile = _draft(session, hints, page)
+    if profile.storage_root:
+        session.watch(profile.storage_root, ())
+    learner = _Learner(session, profile)
+    for sample in _samples(hints):
+        learner.try_sample(sample)
+    return learner.result(learner.refusal())
+
+
+def _samples(hints: Hints) -> tuple[Sample, ...]:
+    known = contents.HONEST
+    wanted = hints.accepted or tuple(known)
+    missing = [e for e in wanted if e not in known]
+    if missing:
+        raise TargetError(f"no honest file for {', '.join(missing)}; known: {', '.join(known)}")
+    return tuple(known[extension] for extension in wanted)
+
+
+def _draft(session: Session, hints: Hints, page: str) -> Profile:
+    actors = {"a", *hints.headers, *hints.logins}
+    headers = {actor: _logged_in(session, hints, actor) for actor in sorted(actors)}
+    page = hints.page or page
+    answer = get(session, page, headers["a"])
+    if answer is None:
+        raise TargetError(f"no answer to GET {page}")
+    form = pages.upload_form(page, answer)
+    if form is None and not (hints.endpoint and hints.field):
+        raise TargetError(
+            f"no upload form in the page at {page} (status {answer.status}); give the page's "
+            "path, or endpoint and field in a profile"
+        )
+    fields = {**dict(form.fields if form else ()), **hints.fields}
+    return Profile(
+        endpoint=hints.endpoint or (form.action if form else ""),
+        field=hints.field or (form.field if form else ""),
+        page=page,
+        fields=tuple(fields.items()),
+        limits=hints.limits,
+        retrieval=hints.retrieval,
+        storage_root=_absolute(hints.storage_root) or session.storage_root,
+        headers=headers,
+    )
+
+
+def _absolute(path: str) -> str:
+    return str(Path(path).absolute()) if path else ""
+
+
+def _logged_in(session: Session, hints: Hints, actor: str) -> tuple[Header, ...]:
+    headers = hints.headers.get(actor, ())
+    if actor not in hints.logins:
+        return headers
+    path, fields = hints.logins[actor]
+    answer = session.send(pages.form_post(path, fields, headers)).response
+    cookies = answer.header(b"Set-Cookie") if answer else ()
+    if not cookies:
+        raise TargetError(f"the login of actor {actor} at {path} set no cookie")
+    # One Cookie header holds them all (RFC 6265 section 5.4).
+    given = [value for name, value in headers if name.lower() == b"cookie"]
+    crumbs = b"; ".join([*given, *(cookie.partition(b";")[0] for cookie in cookies)])
+    return (*(h for h in headers if h[0].lower() != b"cookie"), (b"Cookie", crumbs))
+
+
+def _file(sample: Sample) -> SentFile:
+    return SentFile(
+        filename=f"{NEVER_SEEN}.{sample.extension}".encode(),
+        content=Body((sample.content,)),
+        media_type=sample.media_type.encode(),
+    )
+
+
+def _send(session: Session, profile: Profile, file: SentFile) -> Reply:
+    request: Request = upload(profile, file).request
+    return session.send(with_headers(request, profile.headers.get("a", ())))
+
+
+class _Learner:
+    """Tries honest uploads one by one and remembers what they show."""
+
+    def __init__(self, session: Session, profile: Profile) -> None:
+        self._session = session
+        self._profile = profile
+        self._accepted: list[Sample] = []
+        self._answers: set[Refusal] = set()
+        self._state: set[str] = set()
+        self._last = "nothing was tried"
+
+    def try_sample(self, sample: Sample) -> None:
+        """Upload *sample* and learn from what happens."""
+        file = _file(sample)
+        reply = _send(self._session, self._profile, file)
+        written, view = self._session.written(), self._session.look()
+        if reply.response is None or is_refusal(self._profile, reply.response):
+            status = reply.response.status if reply.response else reply.failure
+            self._last = f"{sample.extension}: {status}"
+            return
+        self._find_root(written, file)
+        self._find_retrieval(reply.response, file)
+        if self._was_stored(reply.response, file, view, written) is Stored.YES:
+            self._accepted.append(sample)
+            self._answers.add(refusal_of(reply.response))
+            self._remember_state(view, written, file)
+
+    def refusal(self) -> Refusal | None:
+        """Return what a refusal looks like, told by a type that hardly anyone accepts."""
+        file = _file(UNLIKELY)
+        answer = _send(self._session, self._profile, file).response
+        written, view = self._session.written(), self._session.look()
+        if answer is None or is_refusal(self._profile, answer):
+            return None  # nothing to learn: an error status says it all
+        if self._was_stored(answer, file, view, written) is Stored.YES:
+            return None  # what is stored was not refused
+        return refusal_of(answer)
+
+    def _find_root(self, written: tuple[str, ...], file: SentFile) -> None:
+        if self._profile.storage_root:
+            return
+        content = file.content.to_bytes()
+        for path in written:
+            folder, _, _ = path.rpartition("/")
+            if _holds(path, content):
+                self._profile = dataclasses.replace(self._profile, storage_root=folder)
+                self._session.watch(folder, ())
+                return
+
+    def _find_retrieval(self, answer: Response, file: SentFile) -> None:
+        if self._profile.retrieval.kind is not RetrievalKind.NONE:
+            return
+        for kind in (RetrievalKind.LOCATION, RetrievalKind.LINK):
+            retrieval = Retrieval(kind=kind)
+            found = self._fetch(retrieval, answer, file)
+            if found and (same_bytes(found, file) or _same_type(found, file)):
+                self._profile = dataclasses.replace(self._profile, retrieval=retrieval)
+                return
+
+    def _fetch(self, retrieval: Retrieval, answer: Response, file: SentFile) -> Response | None:
+        headers = self._profile.headers.get("a", ())
+        found = fetch(self._session, retrieval, answer, file, self._profile.endpoint, headers)
+        return found[1] if found else None
+
+    def _was_stored(
+        self, answer: Response, file: SentFile, view: DiskView | None, written: tuple[str, ...]
+    ) -> Stored:
+        content = file.content.to_bytes()
+        on_disk = any(_holds(path, content) for path in written) or any(
+            c.inside and c.sha256 for c in (view.changes if view else ())
+        )
+        if on_disk:
+            return Stored.YES
+        found = self._fetch(self._profile.retrieval, answer, file)
+        return Stored.YES if found and same_bytes(found, file) else Stored.NO
+
+    def _remember_state(
+        self, view: DiskView | None, written: tuple[str, ...], file: SentFile
+    ) -> None:
+        root, content = self._profile.storage_root, file.content.to_bytes()
+        touched = {*written, *(c.path for c in (view.changes if view else ()))}
+        self._state |= {
+            p for p in touched if not is_inside(p, root) and not _holds(p, content) and p != root
+        }
+
+    def result(self, refusal: Refusal | None) -> Profile:
+        """Return the finished profile."""
+        if not self._accepted:
+            raise NothingAccepted(
+                f"no honest upload to {self._profile.endpoint} was stored (last: {self._last})"
+            )
+        # An answer that an accepted upload gets too tells nothing.
+        refusals = (refusal,) if refusal and refusal not in self._answers else ()
+        state = tuple(sorted(self._state))
+        if self._profile.storage_root:
+            self._session.watch(self._profile.storage_root, state)
+        return dataclasses.replace(
+            self._profile, accepted=tuple(self._accepted), refusals=refusals, state_paths=state
+        )
+
+
+def _holds(path: str, content: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - may be any path that the target named
+            return file.read(len(content) + 1) == content
+    except OSError:
+        return False
+
+
+def _same_type(response: Response, file: SentFile) -> bool:
+    types = response.header(b"Content-Type")
+    return bool(types) and types[0].partition(b";")[0].strip() == file.media_type

@@ -1,0 +1,1 @@
+"""Answers that say too much when something fails."""

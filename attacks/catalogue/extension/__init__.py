@@ -1,0 +1,1 @@
+"""Extensions that run somewhere, and the disguises they are sent in."""

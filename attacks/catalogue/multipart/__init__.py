@@ -1,0 +1,1 @@
+"""Bodies that parsers read differently, or read although they are broken."""

@@ -1,0 +1,1 @@
+"""Files that do harm when they are fetched back."""

@@ -1,0 +1,120 @@
+"""A stored file that a browser renders as a page of the target.
+
+What it does
+    Uploads an honest file of every accepted type and, where text is accepted, text files that
+    hold HTML, SVG, XHTML and script. Then it fetches them back and looks at the headers.
+
+Why it works
+    A document that is opened from the target's own address runs with the target's origin and
+    the victim's session. One guess of the type by a browser, or one wrong type in a table,
+    turns "only a text file" into stored script.
+
+Expected defence
+    Every file is served as a download (`attachment`) and, should a browser render it
+    nevertheless, under a sandbox that takes script and origin from it. Each defence has to
+    hold without the other.
+
+References
+    - CWE-79, CWE-434
+    - OWASP ASVS v5.0.0-3.2.1, v5.0.0-5.4.1, v5.0.0-3.4.3; WSTG-INPV-02, WSTG-BUSL-08
+    - RFC 6266, section 4.2; Content Security Policy Level 3, section 6.3.2
+"""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from attacks.model import GENERATED, Attack, Body, Demand, Probe, Profile, SentFile, Severity
+from attacks.oracles.inert_when_served import inert_when_served
+from attacks.strategies.framing import text_sample
+from attacks.uploads import honest, upload
+
+CANARY = b"gauntlet-canary"
+SCRIPT = b"<script>document.title='" + CANARY + b"'</script>"
+TEXTS = {
+    # what every sniffing browser takes for HTML
+    "html-document": b"<!doctype html><title>t</title>" + SCRIPT,
+    # no document frame at all
+    "script-only": SCRIPT,
+    # sniffers skip white space in front
+    "behind-blanks": b" \n\t\n" + SCRIPT,
+    # a comment is enough to be HTML
+    "behind-comment": b"<!-- x -->" + SCRIPT,
+    # an image to a person, a document with script to a browser
+    "svg-document": b"<svg xmlns='http://www.w3.org/2000/svg' onload=\"document.title='"
+    + CANARY
+    + b"'\"/>",
+    # XML types are final, even with nosniff
+    "xhtml-document": b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">'
+    + SCRIPT
+    + b"</html>",
+    # harmless as text; as script it passes a policy of 'self'
+    "plain-script": b"document.title='" + CANARY + b"'\n",
+}
+OPENINGS = (b"", b" ", b"\n", b"\t", b"<!-- -->", b"<!doctype html>", b"<html>", b"<b>", b"a\n")
+ACTIVE = (
+    SCRIPT,
+    b"<img src=x onerror=\"document.title='" + CANARY + b"'\">",
+    b"<svg onload=\"document.title='" + CANARY + b"'\">",
+    b"<iframe srcdoc=\"<script>parent.document.title='" + CANARY + b"'</script>\"></iframe>",
+)
+
+
+def seeds(profile: Profile) -> tuple[Probe, ...]:
+    """Return one probe for each accepted type, and one for each active text."""
+    return (*_plain(profile), *(_text(profile, data, name) for name, data in _texts(profile)))
+
+
+def _plain(profile: Profile) -> tuple[Probe, ...]:
+    """Upload each accepted type as it is: the headers must not depend on the type."""
+    return tuple(
+        Probe(
+            steps=(
+                upload(
+                    profile,
+                    SentFile(
+                        filename=f"plain.{sample.extension}".encode(),
+                        content=Body((sample.content,)),
+                        media_type=sample.media_type.encode(),
+                    ),
+                ),
+            ),
+            variant=f"plain-{sample.extension}",
+        )
+        for sample in profile.accepted
+    )
+
+
+def _texts(profile: Profile) -> tuple[tuple[str, bytes], ...]:
+    return tuple(TEXTS.items()) if text_sample(profile) else ()
+
+
+def _text(profile: Profile, data: bytes, variant: str = GENERATED) -> Probe:
+    file = SentFile(filename=b"page.txt", content=Body((data,)), media_type=b"text/plain")
+    return Probe(steps=(upload(profile, file, demand=Demand.EITHER),), variant=variant)
+
+
+def probes(profile: Profile) -> st.SearchStrategy[Probe]:
+    """Mix openings and active elements in a text; else any accepted type."""
+    if text_sample(profile) is None:
+        return st.sampled_from(_plain(profile))
+    return st.builds(
+        lambda opening, active: _text(profile, opening + active),
+        st.lists(st.sampled_from(OPENINGS), max_size=4).map(b"".join),
+        st.sampled_from(ACTIVE),
+    )
+
+
+ATTACK = Attack(
+    id="serving.rendered-inline",
+    title="Stored file rendered as a page of the target",
+    severity=Severity.MEDIUM,
+    controls=("attachment-disposition", "content-csp-sandbox"),
+    cwe=(79, 434),
+    asvs=("v5.0.0-3.2.1", "v5.0.0-5.4.1", "v5.0.0-3.4.3"),
+    wstg=("WSTG-INPV-02", "WSTG-BUSL-08"),
+    oracles=(inert_when_served,),
+    seeds=seeds,
+    probes=probes,
+    neighbours=lambda profile: (honest(profile),),
+)

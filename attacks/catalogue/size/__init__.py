@@ -1,0 +1,1 @@
+"""Bodies that are larger than the target allows, or lie about it."""

@@ -1,0 +1,74 @@
+"""Inert when served: a stored file is a download, never a document of the target's origin.
+
+Denies two effects, each of which is a hole when the other defence fails: the file is
+served without `Content-Disposition: attachment`, so that a browser renders it; and it
+is served without a policy that takes the origin and all script from a document that is
+rendered nevertheless (`sandbox` with neither `allow-scripts` nor `allow-same-origin`, and
+`default-src 'none'`). Several policies hold together: each one only takes away.
+
+Blind to
+    What a browser really does; other ways of serving the same file; a host of its own for
+    user content, which does not excuse either.
+"""
+
+from __future__ import annotations
+
+import re
+
+from attacks.model import Effect, Observation, Response, Verdict
+from attacks.oracles.judging import judged, served, unserved
+
+FREEDOMS = frozenset({"allow-scripts", "allow-same-origin"})
+
+Policy = dict[str, list[str]]
+
+
+def inert_when_served(seen: Observation) -> Verdict:
+    """Hold if every file fetched back is an attachment in a sandbox."""
+    answers = [served(step) for step in seen.steps]
+    return judged(
+        (effect for answer in answers if answer for effect in _effects(answer)),
+        filter(None, map(unserved, seen.steps)),
+    )
+
+
+def _effects(answer: Response) -> list[Effect]:
+    effects = []
+    values = answer.header(b"content-disposition")
+    if not values or not all(_is_attachment(value) for value in values):
+        detail = f"Content-Disposition is {b', '.join(values)!r}, not an attachment"
+        effects.append(
+            Effect(signature="rendered inline", detail=detail, control="attachment-disposition")
+        )
+    if not _is_sandboxed(answer):
+        said = b", ".join(answer.header(b"content-security-policy"))
+        detail = f"Content-Security-Policy is {said!r}, not a closed sandbox"
+        effects.append(
+            Effect(signature="no sandbox policy", detail=detail, control="content-csp-sandbox")
+        )
+    return effects
+
+
+def _is_attachment(value: bytes) -> bool:
+    """RFC 6266 §4.2: the type is the first token, whatever its case."""
+    return re.match(rb"[ \t]*attachment[ \t]*(;|\Z)", value, re.IGNORECASE) is not None
+
+
+def _is_sandboxed(answer: Response) -> bool:
+    policies = [
+        _parsed(p) for v in answer.header(b"content-security-policy") for p in v.split(b",")
+    ]
+    sandboxes = [set(p["sandbox"]) for p in policies if "sandbox" in p]
+    if not sandboxes or set.intersection(*sandboxes) & FREEDOMS:
+        return False
+    return any(p.get("default-src") in ([], ["'none'"]) for p in policies)
+
+
+def _parsed(policy: bytes) -> Policy:
+    """CSP 3 §2.2.1: directives are parted by semicolons, and the first of a name counts."""
+    directives: Policy = {}
+    for directive in policy.decode("latin-1").lower().split(";"):
+        words = directive.split()
+        if words:
+            directives.setdefault(words[0], words[1:])
+    return directives

@@ -1,0 +1,60 @@
+"""What the oracles share: how effects become a verdict, and what was kept of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attacks.model import (
+    HELD,
+    Change,
+    ChangeKind,
+    Effect,
+    Response,
+    Seen,
+    Stored,
+    Verdict,
+    broken,
+    inconclusive,
+)
+
+SERVED = (200, 206)  # the statuses that carry a file
+
+
+def judged(effects: Iterable[Effect], gaps: Iterable[str] = ()) -> Verdict:
+    """Return BROKEN with the first effect of each signature, else INCONCLUSIVE, else HELD."""
+    first: dict[str, Effect] = {}
+    for effect in effects:
+        first.setdefault(effect.signature, effect)
+    if first:
+        return broken(*first.values())
+    reason = next(iter(gaps), "")
+    return inconclusive(reason) if reason else HELD
+
+
+def maybe_stored(step: Seen) -> bool:
+    """Tell whether the file was kept, or may have been: nobody saw, and it was not refused."""
+    return step.stored is Stored.YES or (step.stored is Stored.UNSEEN and not step.refused)
+
+
+def kept_files(step: Seen) -> tuple[Change, ...]:
+    """Return the files that *step* created or changed below the storage root."""
+    changes = step.disk.changes if step.disk else ()
+    return tuple(c for c in changes if c.inside and c.sha256 and c.kind is not ChangeKind.REMOVED)
+
+
+def served(step: Seen) -> Response | None:
+    """Return the answer that carried the file back, if there was one."""
+    answer = step.retrieved
+    return answer if answer is not None and answer.status in SERVED else None
+
+
+def unserved(step: Seen) -> str:
+    """Return why nothing can be said of how the file is served; empty if it was served."""
+    if served(step) is not None or not maybe_stored(step):
+        return ""
+    return "the file was not fetched back: say in the profile how it is retrieved"
+
+
+def text_of(name: bytes) -> str:
+    """Return *name* as text; bytes that are not UTF-8 become lone surrogates, as on disk."""
+    return name.decode("utf-8", "surrogateescape")

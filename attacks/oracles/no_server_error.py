@@ -1,0 +1,39 @@
+"""No server error: nothing that a client sends makes the target fail.
+
+Denies a status of 500 and above in any answer: to the upload, to fetching the file back,
+to the honest request afterwards. A 501 for an unknown transfer coding and a 503 or 507
+used as a refusal count too: what a client sent wrong is answered in the four hundreds.
+
+Blind to
+    Errors that are caught and answered with another status; a connection that is closed
+    without any answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attacks.model import Effect, Observation, Response, Verdict
+from attacks.oracles.judging import judged
+
+FAILED = 500
+
+
+def no_server_error(seen: Observation) -> Verdict:
+    """Hold if no answer has a status of 500 or above."""
+    return judged(
+        Effect(
+            signature=f"{what} answered {answer.status}",
+            detail=f"{what} was answered with status {answer.status}",
+        )
+        for what, answer in _answers(seen)
+        if answer is not None and answer.status >= FAILED
+    )
+
+
+def _answers(seen: Observation) -> Iterator[tuple[str, Response | None]]:
+    for step in seen.steps:
+        yield "upload", step.response
+        yield "fetching back", step.retrieved
+        yield "fetching back", step.refetched
+    yield "honest request", seen.honest

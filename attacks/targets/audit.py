@@ -1,0 +1,79 @@
+"""The interpreter's own account of which paths were written (PEP 578).
+
+A hook cannot be removed, so one is installed for the process and records only while a
+`recording` is open. Paths relative to a directory handle are resolved where the event
+names the handle (rename, link); ``open`` does not name it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+UNNAMED = getattr(os, "O_TMPFILE", 0) & ~os.O_DIRECTORY
+# For each event, which arguments are written paths, each with its directory handle if any.
+WRITTEN: dict[str, tuple[tuple[int, int | None], ...]] = {
+    "os.mkdir": ((0, 2),),
+    "os.remove": ((0, 1),),
+    "os.rmdir": ((0, 1),),
+    "os.chmod": ((0, 2),),
+    "os.chown": ((0, 3),),
+    "os.truncate": ((0, None),),
+    "os.symlink": ((1, 2),),
+    "os.link": ((1, 3),),
+    "os.rename": ((0, 2), (1, 3)),
+}
+IGNORED = ("/dev/", "/proc/", "/sys/")
+
+_open_recordings: list[list[str]] = []
+_installed = False
+
+
+@contextmanager
+def recording() -> Iterator[list[str]]:
+    """Collect the paths that this process writes while the block runs, in order."""
+    _install()
+    paths: list[str] = []
+    _open_recordings.append(paths)
+    try:
+        yield paths
+    finally:
+        # By identity: an outer recording may hold equal paths.
+        _open_recordings[:] = [each for each in _open_recordings if each is not paths]
+
+
+def _install() -> None:
+    global _installed  # noqa: PLW0603 - the hook itself is global to the process
+    if not _installed:
+        sys.addaudithook(_hook)
+        _installed = True
+
+
+def _hook(event: str, args: tuple[Any, ...]) -> None:
+    if not _open_recordings:
+        return
+    for path in _paths(event, args):
+        if not path.startswith(IGNORED) and "/__pycache__/" not in path:
+            for recorded in _open_recordings:
+                recorded.append(path)
+
+
+def _paths(event: str, args: tuple[Any, ...]) -> Iterator[str]:
+    if event == "open":
+        path, _, flags = args
+        if isinstance(flags, int) and flags & WRITING and not flags & UNNAMED:
+            yield from _absolute(path, -1)
+    for position, handle in WRITTEN.get(event, ()):
+        yield from _absolute(args[position], -1 if handle is None else args[handle])
+
+
+def _absolute(path: Any, handle: int) -> Iterator[str]:
+    if not isinstance(path, str | bytes | os.PathLike):
+        return  # a descriptor: its path was recorded when it was opened
+    base = Path.cwd() if handle < 0 else Path(f"/proc/self/fd/{handle}").resolve()
+    yield os.path.normpath(base / os.fsdecode(path))

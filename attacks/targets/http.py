@@ -1,0 +1,158 @@
+"""A live URL over a raw socket: the bytes that are built are the bytes that are sent.
+
+One connection a request, closed by the server. After a send that fails the client reads
+on: a server that refuses early answers first and closes then, and the answer is what
+counts. Nothing here follows a redirect, keeps a cookie or repairs a header.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import itertools
+import select
+import socket
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from attacks.model import Capability, DiskView, Framing, Request
+from attacks.targets.disk import DiskWatch
+from attacks.targets.session import Hints, Reply, TargetError
+from attacks.wire import http1
+
+SECONDS = 15.0  # for one answer; a server that stays silent longer has not answered
+READ = 64 * 1024
+RAW_MAX = 8 * 1024 * 1024  # bytes of an answer that are read
+
+
+class HttpTarget:
+    """A server that listens on loopback, or on a host that the caller allowed by name."""
+
+    def __init__(
+        self, url: str, *, hints: Hints | None = None, allow_hosts: tuple[str, ...] = ()
+    ) -> None:
+        host, port, self.page = _split(url)
+        if not _is_loopback(host) and host not in allow_hosts:
+            raise TargetError(
+                f"{host} is not on loopback. Attack only what you own; if this is "
+                f"yours, name it twice: --allow-host {host}"
+            )
+        self.name = url
+        self.hints = hints or Hints()
+        self.address = (host, port)
+
+    @contextmanager
+    def open(self) -> Iterator[HttpSession]:
+        """Start a session.
+
+        Raises:
+            TargetError: nothing listens at the address.
+        """
+        try:
+            socket.create_connection(self.address, timeout=SECONDS).close()
+        except OSError as error:
+            raise TargetError(f"{self.name}: cannot connect: {error.strerror or error}") from error
+        yield HttpSession(self.address)
+
+
+class HttpSession:
+    """Sends each request over a connection of its own."""
+
+    capabilities = frozenset({Capability.SOCKET})
+    storage_root = ""
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        self._address = address
+        name = f"[{address[0]}]" if ":" in address[0] else address[0]
+        self._host = f"{name}:{address[1]}".encode()
+        self._disk: DiskWatch | None = None
+
+    def send(self, request: Request) -> Reply:
+        """Send *request* and read the answer, even if sending fails half-way."""
+        half_close = _promises_more(request)
+        messages = itertools.chain([http1.head(request, self._host)], http1.body(request))
+        try:
+            with closing(socket.create_connection(self._address, timeout=SECONDS)) as connection:
+                raw, failure = _exchanged(connection, messages, half_close=half_close)
+        except OSError as error:
+            return Reply(response=None, failure=f"cannot connect: {error.strerror or error}")
+        if not raw:
+            return Reply(response=None, failure=failure or "closed without an answer")
+        try:
+            return Reply(response=http1.parse_response(raw))
+        except http1.MalformedResponse as error:
+            return Reply(response=None, failure=f"malformed response: {error}")
+
+    def written(self) -> tuple[str, ...]:
+        """Return nothing: another process writes."""
+        return ()
+
+    def watch(self, storage_root: str, state_paths: tuple[str, ...]) -> None:
+        """Compare the storage root in full, and its parent folder one level deep."""
+        parent = str(Path(storage_root).parent)
+        self._disk = DiskWatch(
+            root=storage_root,
+            folders=(storage_root,),
+            surroundings=(parent,),
+            state_paths=state_paths,
+        )
+
+    def look(self) -> DiskView | None:
+        """Return what changed since the last look, where a storage root is known."""
+        return self._disk.look() if self._disk else None
+
+
+def _split(url: str) -> tuple[str, int, str]:
+    """Return host, port and page of *url*."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or 80
+    except ValueError as error:
+        raise TargetError(f"{url!r}: {error}") from error
+    if parts.scheme != "http" or not host:
+        raise TargetError(f"{url!r} is not an http:// URL (TLS: put a local proxy in front)")
+    return host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _promises_more(request: Request) -> bool:
+    """Return whether the declared length is longer than the body, so that we must hang up."""
+    declared = request.declared or b""
+    longer = declared.isdigit() and int(declared[:18]) > request.body.size
+    return request.framing is Framing.DECLARED and longer
+
+
+def _exchanged(
+    connection: socket.socket, messages: Iterable[bytes], *, half_close: bool
+) -> tuple[bytes, str]:
+    """Send *messages* while reading; return what was read and why it ended early, if it did."""
+    received = bytearray()
+    try:
+        for message in messages:
+            connection.sendall(message)
+            if select.select([connection], [], [], 0)[0]:  # an answer: no need to send it all
+                break
+        if half_close:
+            connection.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass  # refused while we sent: the answer may be waiting
+    deadline = time.monotonic() + SECONDS
+    try:
+        while len(received) < RAW_MAX:
+            connection.settimeout(max(deadline - time.monotonic(), 0.001))  # 0 would not wait
+            if not (data := connection.recv(READ)):
+                break
+            received += data
+    except TimeoutError:
+        return bytes(received), f"no end of the answer within {SECONDS:.0f} s"
+    except OSError as error:
+        return bytes(received), f"connection broke: {error.strerror or error}"
+    return bytes(received), ""

@@ -1,0 +1,86 @@
+"""Find what ``TARGET`` names: a URL, a `Target`, a WSGI application or a factory of one."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from pathlib import Path
+from typing import Any
+
+from attacks.targets.http import HttpTarget
+from attacks.targets.session import Hints, Target, TargetError
+from attacks.targets.wsgi import WsgiTarget
+
+
+def load(text: str, *, hints: Hints, allow_hosts: tuple[str, ...] = ()) -> Target:
+    """Return the target that *text* names; *hints* beat those that the target brings.
+
+    Raises:
+        TargetError: it is no URL that may be attacked, cannot be imported, or is none of
+            the things that can be attacked.
+    """
+    if "://" in text:
+        return HttpTarget(text, hints=hints, allow_hosts=allow_hosts)
+    found = _imported(text)
+    if _is_target(found):
+        found.hints = merged(found.hints, hints)
+        return found  # type: ignore[no-any-return]  # checked by shape just above
+    return WsgiTarget(text, app=_application(text, found), hints=hints)
+
+
+def merged(base: Hints, over: Hints) -> Hints:
+    """Return *base* with every value that *over* gives."""
+    default = Hints()
+    values = {n: getattr(over, n) for n in Hints.__slots__}
+    given = {n: v for n, v in values.items() if v != getattr(default, n)}
+    return Hints(**{**{n: getattr(base, n) for n in Hints.__slots__}, **given})
+
+
+def _imported(text: str) -> Any:
+    module_name, colon, path = text.partition(":")
+    if not colon or not module_name or not path:
+        raise TargetError(f"{text!r} is neither a URL nor package.module:attribute")
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        found: Any = importlib.import_module(module_name)
+        for name in path.split("."):
+            found = getattr(found, name)
+    except Exception as error:
+        raise TargetError(f"cannot import {text}: {type(error).__name__}: {error}") from error
+    return found
+
+
+def _is_target(found: Any) -> bool:
+    return all(hasattr(found, name) for name in ("name", "hints", "open"))
+
+
+def _application(text: str, found: Any) -> Any:
+    if not callable(found):
+        raise TargetError(f"{text} is a {type(found).__name__}, not an app, factory or Target")
+    if _is_asgi(found):
+        raise TargetError(f"{text} is an ASGI app: start it with a server and give its URL")
+    if _required_arguments(found) != 0:
+        return found
+    try:
+        made = found()
+    except Exception as error:
+        raise TargetError(f"{text}(): {type(error).__name__}: {error}") from error
+    if not callable(made) or _required_arguments(made) == 0:
+        raise TargetError(f"{text}() made a {type(made).__name__}, not an app")
+    return _application(f"{text}()", made)
+
+
+def _is_asgi(found: Any) -> bool:
+    return inspect.iscoroutinefunction(found) or inspect.iscoroutinefunction(found.__call__)
+
+
+def _required_arguments(found: Any) -> int:
+    try:
+        parameters = inspect.signature(found).parameters.values()
+    except (TypeError, ValueError):  # a callable that does not tell: take it for an app
+        return 2
+    named = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
+    return sum(p.kind not in named and p.default is p.empty for p in parameters)

@@ -1,0 +1,90 @@
+"""What every target offers: a session that sends requests and looks at the disk."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from attacks.model import Capability, DiskView, Header, Limits, Request, Response, Retrieval
+
+
+class TargetError(Exception):
+    """The target cannot be loaded, reached or used; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What is said about a target beforehand; calibration finds out the rest."""
+
+    endpoint: str = ""
+    field: str = ""
+    page: str = ""
+    fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    accepted: tuple[str, ...] = ()
+    """Extensions to try; empty: all that the suite has an honest file for."""
+    limits: Limits = Limits()
+    retrieval: Retrieval = Retrieval()
+    storage_root: str = ""
+    headers: Mapping[str, tuple[Header, ...]] = dataclasses.field(default_factory=dict)
+    """Headers and cookies that each actor sends with every request."""
+    logins: Mapping[str, tuple[str, Mapping[str, str]]] = dataclasses.field(default_factory=dict)
+    """For each actor, the path and fields of a form to post once for its cookies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came back for one request."""
+
+    response: Response | None
+    failure: str = ""
+    """Why there is no response."""
+    bytes_read: int | None = None
+    """Body bytes that the target took, where that can be told."""
+    exception: str = ""
+    """The type of an exception that the target logged, where that can be seen."""
+
+
+class Session(Protocol):
+    """An open target."""
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """Return what the transport itself lets us do."""
+
+    @property
+    def storage_root(self) -> str:
+        """Return the folder that the target was built around, or an empty string."""
+
+    def send(self, request: Request) -> Reply:
+        """Send *request* and return what came back; never raises for a broken target."""
+
+    def written(self) -> tuple[str, ...]:
+        """Return the paths written since the last call of this or of `look`."""
+
+    def watch(self, storage_root: str, state_paths: tuple[str, ...]) -> None:
+        """Look at *storage_root* from now on; changes of *state_paths* are nobody's business."""
+
+    def look(self) -> DiskView | None:
+        """Return what changed since the last look, or ``None`` where the disk is unseen."""
+
+
+class Target(Protocol):
+    """Something that can be attacked."""
+
+    @property
+    def name(self) -> str:
+        """Return a name that stays the same between runs."""
+
+    @property
+    def hints(self) -> Hints:
+        """Return what is known beforehand."""
+
+    def open(self) -> AbstractContextManager[Session]:
+        """Start a session; a target that can be built anew gives a fresh one.
+
+        Raises:
+            TargetError: the target cannot be built or reached.
+        """

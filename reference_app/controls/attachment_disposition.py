@@ -1,0 +1,27 @@
+"""``attachment-disposition``: what a user sent is a download, never a page of this site.
+
+Stops
+    Stored cross-site scripting: a browser that saves a file does not run it in the site's name.
+
+Does not stop
+    The person who opens the download, or a page that embeds it as an image.
+
+References
+    - ASVS v5.0.0-3.2.1, v5.0.0-5.4.1, CWE-79
+    - RFC 6266 §4.2
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reference_app.policy import Policy
+    from reference_app.reply import Reply
+
+SLUG = "attachment-disposition"
+
+
+def attachment_disposition(reply: Reply, _policy: Policy) -> Reply:
+    """Say attachment; the name comes with ``disposition-filename``."""
+    return reply.with_header("Content-Disposition", "attachment")

@@ -1,0 +1,64 @@
+r"""``canonicalise-once``: a name is decoded and normalised once, before any rule reads it.
+
+Stops
+    Names that mean one thing when they are checked and another when they are used: overlong or
+    broken UTF-8, and look-alikes such as a full-width dot that a later normalisation turns into
+    ``x.php.png``. Only what browsers escape is decoded: ``%22``, ``%0D``, ``%0A`` and ``\"``.
+    Every other percent sign is text, so ``a%2fb.png`` is a harmless name with a percent sign in
+    it, for ever.
+
+Does not stop
+    Characters that look alike to people: ``раypal.png`` with Cyrillic letters is a legal name.
+
+References
+    - ASVS v5.0.0-1.1.1, CWE-180, CWE-174, CWE-176
+    - WHATWG HTML "multipart form data" (escaping), Unicode UAX #15 (NFC, NFKC)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from werkzeug.utils import secure_filename
+
+from reference_app.errors import Malformed
+from reference_app.suffixes import ACTIVE, suffixes
+
+if TYPE_CHECKING:
+    from reference_app.candidate import Candidate
+    from reference_app.policy import Policy
+
+SLUG = "canonicalise-once"
+ESCAPED = re.compile(r'%(22|0[aAdD])|\\(")')
+
+
+def canonicalise_once(candidate: Candidate, _policy: Policy) -> Candidate:
+    """Settle the canonical name, or refuse one that has a second reading."""
+    try:
+        text = (candidate.raw_name or b"").decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Malformed("The file name is not UTF-8; rename the file.", code=SLUG) from error
+    name = normalize("NFC", ESCAPED.sub(_unescape, text))
+    for reading in (normalize("NFKC", name), secure_filename(name)):
+        if _reveals_more(reading, name):
+            raise Malformed(
+                "The file name holds look-alikes of dots, slashes or letters; rename the file.",
+                code=SLUG,
+            )
+    return replace(candidate, name=name)
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return match[2] or chr(int(match[1], 16))
+
+
+def _reveals_more(reading: str, name: str) -> bool:
+    """Tell whether *reading* has a separator, a suffix or an active type that *name* has not."""
+    seen, shown = suffixes(name), suffixes(reading)
+    separators = any(sep in reading and sep not in name for sep in "/\\")
+    active = not ACTIVE.isdisjoint(set(shown) - set(seen))
+    other = len(shown) > len(seen) or shown[-1:] not in {(), seen[-1:]}
+    return separators or active or other

@@ -1,0 +1,48 @@
+"""``control-characters``: a name holds nothing that cannot be seen.
+
+Stops
+    NUL (cuts the name in C code), CR and LF (split headers and log lines), escape sequences
+    (drive terminals), and directional overrides (``photo[RLO]gnp.exe`` reads ``photoexe.png``).
+    The two joiners of Indic and Persian spelling, U+200C and U+200D, stay legal between
+    letters.
+
+Does not stop
+    Visible look-alikes, or a very long row of combining marks.
+
+References
+    - ASVS v5.0.0-2.2.1, v5.0.0-1.3.3, CWE-158, CWE-150
+    - Unicode UAX #31 §2.3 (joiners), UTR #36 §3 (bidirectional spoofing)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+from reference_app.errors import Malformed
+
+if TYPE_CHECKING:
+    from reference_app.candidate import Candidate
+    from reference_app.policy import Policy
+
+SLUG = "control-characters"
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+JOINERS = "\u200c\u200d"
+
+
+def control_characters(candidate: Candidate, _policy: Policy) -> Candidate:
+    """Refuse the first character that is invisible where it stands."""
+    name = candidate.name
+    for at, char in enumerate(name):
+        if category(char) in INVISIBLE and not (char in JOINERS and _between_letters(name, at)):
+            raise Malformed(
+                f"The file name holds U+{ord(char):04X} at position {at + 1}; remove it.",
+                code=SLUG,
+            )
+    return candidate
+
+
+def _between_letters(name: str, at: int) -> bool:
+    """Tell whether both neighbours are letters or the marks that letters carry."""
+    before, after = name[at - 1 : at], name[at + 1 : at + 2]
+    return all(char and category(char)[0] in "LM" for char in (before, after))

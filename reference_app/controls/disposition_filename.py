@@ -1,0 +1,47 @@
+"""``disposition-filename``: the download name is encoded, in both forms that browsers read.
+
+Stops
+    A name that ends the header's quotes and adds parameters of its own, and names in other
+    scripts that arrive as question marks. The ASCII form is shaped by ``secure_filename``, the
+    extended form carries the canonical name byte for byte.
+
+Does not stop
+    A name that misleads its reader; the name controls have refused the worst.
+
+References
+    - ASVS v5.0.0-5.4.1, v5.0.0-5.4.2, v5.0.0-1.2.1, CWE-116
+    - RFC 6266 §4.3, RFC 8187 §3.2
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from werkzeug.utils import secure_filename
+
+from reference_app.controls.reserved_names import is_reserved
+
+if TYPE_CHECKING:
+    from reference_app.policy import Policy
+    from reference_app.reply import Reply
+
+SLUG = "disposition-filename"
+ATTR_CHARS = "!#$&+-.^_`|~"  # RFC 8187 attr-char, beside letters and digits
+
+
+def disposition_filename(reply: Reply, _policy: Policy) -> Reply:
+    """Add ``filename`` for old readers and ``filename*`` for the others."""
+    kind = reply.headers.get("Content-Disposition", "attachment")
+    extended = quote(reply.name, safe=ATTR_CHARS)
+    value = f"{kind}; filename=\"{_ascii(reply)}\"; filename*=UTF-8''{extended}"
+    return reply.with_header("Content-Disposition", value)
+
+
+def _ascii(reply: Reply) -> str:
+    """Return a name of letters, digits, dots, hyphens and underscores, with the suffix."""
+    name = secure_filename(reply.name)
+    # "文.txt" leaves "txt" and "Ćon.png" leaves a device name: neither is of use.
+    if not name.lower().endswith(f".{reply.suffix}") or is_reserved(name) or name[0] in "-.":
+        return f"download.{reply.suffix}"
+    return name

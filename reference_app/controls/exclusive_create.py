@@ -1,0 +1,37 @@
+"""``exclusive-create``: an object is created, never replaced.
+
+Stops
+    Overwriting by a repeated or predicted key, and writing through a link planted at the
+    target: ``link(2)`` refuses any existing name, atomically, where "check, then write" has a
+    gap.
+
+Does not stop
+    Two uploads of the same bytes: they are two objects, and that is right.
+
+References
+    - ASVS v5.0.0-15.4.2, CWE-367, CWE-73
+    - open(2), O_TMPFILE: the ``/proc/self/fd`` recipe
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reference_app.storage.sink import Sink
+
+SLUG = "exclusive-create"
+
+
+def exclusive_create(sink: Sink, key: str, root_fd: int) -> None:
+    """Give the sink's file the name *key*.
+
+    Raises:
+        FileExistsError: the name is taken.
+    """
+    if sink.temporary is None:
+        # dst_dir_fd makes Python call linkat(2), which alone can follow the /proc link.
+        os.link(f"/proc/self/fd/{sink.fileno()}", key, dst_dir_fd=root_fd, follow_symlinks=True)
+    else:
+        os.link(sink.temporary, key, src_dir_fd=root_fd, dst_dir_fd=root_fd, follow_symlinks=False)

@@ -1,0 +1,34 @@
+"""``extension-allowlist``: a short list of welcome types, and nothing else whatever the bytes.
+
+Stops
+    Every suffix that nobody has thought of. A denylist has to know ``phtml``, ``pht``,
+    ``phar``, ``shtml``, ``jspx`` and next year's; an allowlist does not.
+
+Does not stop
+    A welcome suffix on unwelcome bytes: a format reader has to look inside.
+
+References
+    - ASVS v5.0.0-5.2.2, v5.0.0-5.1.1, CWE-434, CWE-184
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reference_app.errors import Unsupported
+
+if TYPE_CHECKING:
+    from reference_app.candidate import Candidate
+    from reference_app.policy import Policy
+
+SLUG = "extension-allowlist"
+
+
+def extension_allowlist(candidate: Candidate, policy: Policy) -> Candidate:
+    """Settle the media type from the policy's table."""
+    media_type = policy.accepted.get(candidate.suffix)
+    if media_type is None:
+        welcome = ", ".join(policy.accepted)
+        raise Unsupported(f"This type of file is not accepted; send {welcome}.", code=SLUG)
+    return replace(candidate, media_type=media_type)

@@ -1,0 +1,39 @@
+r"""``extension-parse``: the last suffix of the whole name decides, and it is plain ASCII.
+
+Stops
+    ``x.png.php`` taken for a PNG by an unanchored match, ``png`` without a dot, suffixes that
+    fold to another (``.ſvg``), and ``x.php.png``, which Apache's ``AddHandler`` runs. Inner
+    suffixes that nothing runs are part of honest names: ``minutes v1.2.pdf`` passes.
+
+Does not stop
+    A suffix that is clear and not welcome: ``extension-allowlist`` does.
+
+References
+    - ASVS v5.0.0-5.2.2, v5.0.0-2.2.1, CWE-646, CWE-625, CWE-178
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reference_app.errors import Malformed
+from reference_app.suffixes import ACTIVE, suffixes
+
+if TYPE_CHECKING:
+    from reference_app.candidate import Candidate
+    from reference_app.policy import Policy
+
+SLUG = "extension-parse"
+
+
+def extension_parse(candidate: Candidate, _policy: Policy) -> Candidate:
+    """Settle the lower-case suffix, read once from the end."""
+    stem, _, suffix = candidate.name.rpartition(".")
+    if not stem or not (suffix.isascii() and suffix.isalnum()):
+        raise Malformed("The file name has no plain suffix such as .png; rename it.", code=SLUG)
+    if not ACTIVE.isdisjoint(suffixes(candidate.name)[:-1]):
+        raise Malformed(
+            "The file name holds a second suffix of a type that can run; rename it.", code=SLUG
+        )
+    return replace(candidate, suffix=suffix.lower())

@@ -1,0 +1,36 @@
+"""``file-size-limit``: the file's own bytes are counted while they are stored.
+
+Stops
+    A file over the limit, after at most one piece too many and before that piece is written.
+    What the client claims, in the part's own Content-Length for instance, is not looked at.
+
+Does not stop
+    A small file that unpacks to a large one: a format reader must bound what it unfolds.
+
+References
+    - ASVS v5.0.0-5.2.1, v5.0.0-5.1.1, CWE-770, CWE-1284
+    - RFC 7578 §4.8 (other part headers are ignored)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reference_app.errors import TooLarge
+
+if TYPE_CHECKING:
+    from reference_app.candidate import Candidate
+    from reference_app.policy import Policy
+
+SLUG = "file-size-limit"
+
+
+def file_size_limit(candidate: Candidate, policy: Policy) -> Candidate:
+    """Refuse the piece that takes the file over the limit."""
+    if candidate.size > policy.max_file_bytes:
+        raise TooLarge(
+            f"The file holds {candidate.size} bytes or more; the limit is "
+            f"{policy.max_file_bytes}. Send a smaller file.",
+            code=SLUG,
+        )
+    return candidate

@@ -1,0 +1,41 @@
+"""``filename-param``: a part has one field name and at most one file name, both in plain sight.
+
+Stops
+    ``filename="a.png"; filename*=UTF-8''b.php``, two ``filename`` parameters, RFC 2231 pieces
+    (``filename*0``) and unquoted names. Parsers differ in which one wins, so the name that was
+    checked need not be the name that is used.
+
+Does not stop
+    A single hostile name: the controls of the next stage do.
+
+References
+    - ASVS v5.0.0-1.5.3, v5.0.0-5.3.2, CWE-436
+    - RFC 7578 §4.2 (``filename*`` must not be used in form data)
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reference_app.errors import Malformed
+
+if TYPE_CHECKING:
+    from reference_app.candidate import Candidate
+    from reference_app.policy import Policy
+
+SLUG = "filename-param"
+
+
+def filename_param(candidate: Candidate, _policy: Policy) -> Candidate:
+    """Settle the field name and the raw file name of a part."""
+    found = {each.name: each for each in candidate.parameters}
+    if len(found) != len(candidate.parameters) or any("*" in name for name in found):
+        raise Malformed(
+            "A part repeats or extends a parameter; send one plain filename.", code=SLUG
+        )
+    filename = found.get("filename")
+    if "name" not in found or (filename is not None and not filename.quoted):
+        raise Malformed("A part needs a name, and quotes around its filename.", code=SLUG)
+    raw_name = None if filename is None else filename.value
+    return replace(candidate, field=found["name"].value, raw_name=raw_name)

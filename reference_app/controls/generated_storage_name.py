@@ -1,0 +1,44 @@
+"""``generated-storage-name``: the server names the file; the client's name never reaches the disk.
+
+Stops
+    Traversal, overwriting, reserved names, suffixes that a server runs, and names that collapse
+    into one: everything that smuggles meaning into a name, known or not.
+
+Does not stop
+    A stranger who learns the public identifier: that needs an owner check on each download.
+
+References
+    - ASVS v5.0.0-5.3.2, CWE-73, CWE-641
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reference_app.candidate import Candidate
+    from reference_app.policy import Policy
+
+SLUG = "generated-storage-name"
+KEY_BYTES = 16  # 128 bits: nobody guesses one, and two never meet
+
+
+def new_key() -> str:
+    """Return a name that owes nothing to anybody."""
+    return secrets.token_hex(KEY_BYTES)
+
+
+def named_by(source: Callable[[], str]) -> Callable[[Candidate, Policy], Candidate]:
+    """Return the control, drawing its keys from *source*: tests rig it to repeat itself."""
+
+    def control(candidate: Candidate, _policy: Policy) -> Candidate:
+        return replace(candidate, key=source())
+
+    return control
+
+
+generated_storage_name = named_by(new_key)

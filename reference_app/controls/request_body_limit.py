@@ -1,0 +1,37 @@
+"""``request-body-limit``: the whole body is bounded, whether or not it has a length.
+
+Stops
+    Memory, disk and time spent on a body that would be refused anyway. A declared length is
+    judged before the first byte is read; a chunked body is counted as it comes.
+
+Does not stop
+    A body under the limit that arrives very slowly, or many bodies at once.
+
+References
+    - ASVS v5.0.0-5.2.1, CWE-770
+    - RFC 9110 §15.5.14 (413)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reference_app.errors import TooLarge
+
+if TYPE_CHECKING:
+    from reference_app.candidate import Candidate
+    from reference_app.policy import Policy
+
+SLUG = "request-body-limit"
+
+
+def request_body_limit(candidate: Candidate, policy: Policy) -> Candidate:
+    """Refuse a body that is, or says it is, over the limit."""
+    size = max(candidate.received, candidate.declared or 0)
+    if size > policy.max_body_bytes:
+        raise TooLarge(
+            f"The request holds {size} bytes or more; the limit is {policy.max_body_bytes}. "
+            "Send a smaller file.",
+            code=SLUG,
+        )
+    return candidate

@@ -1,0 +1,35 @@
+"""``request-media-type``: only ``multipart/form-data`` reaches the parser.
+
+Stops
+    Bodies that another parser would read: JSON, urlencoded forms, a raw file with no frame, and
+    compressed bodies whose real size nobody has counted yet.
+
+Does not stop
+    A multipart body that is broken inside (``malformed-multipart`` does).
+
+References
+    - ASVS v5.0.0-2.2.1, CWE-1287
+    - RFC 9110 §8.4 (Content-Encoding), §15.5.16 (415)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reference_app.errors import Unsupported
+
+if TYPE_CHECKING:
+    from reference_app.candidate import Candidate
+    from reference_app.policy import Policy
+
+SLUG = "request-media-type"
+
+
+def request_media_type(candidate: Candidate, _policy: Policy) -> Candidate:
+    """Let a plain multipart form through, and nothing else."""
+    essence = candidate.content_type.partition(";")[0].strip(" \t").lower()
+    if essence != "multipart/form-data":
+        raise Unsupported("Only multipart/form-data is accepted; send an HTML form.", code=SLUG)
+    if candidate.content_encoding.strip().lower() not in {"", "identity"}:
+        raise Unsupported("The body is compressed; send it without Content-Encoding.", code=SLUG)
+    return candidate

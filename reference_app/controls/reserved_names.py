@@ -1,0 +1,70 @@
+"""``reserved-names``: names that mean something to a system are refused, not repaired.
+
+Stops
+    Paths, hidden files, option look-alikes (``-rf.png``), stream names (``a.png::$DATA``), path
+    parameters (``a.php;.png``), shell wildcards, names that Windows trims or maps to devices,
+    and files that configure a server by lying in a folder.
+
+Does not stop
+    Anything on disk by itself: the stored name is the server's. This protects whoever
+    downloads.
+
+References
+    - ASVS v5.0.0-2.2.1, v5.0.0-5.3.2, CWE-66, CWE-67, CWE-69, CWE-42, CWE-46
+    - Microsoft, "Naming Files, Paths, and Namespaces"
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from reference_app.errors import Malformed
+
+if TYPE_CHECKING:
+    from reference_app.candidate import Candidate
+    from reference_app.policy import Policy
+
+SLUG = "reserved-names"
+RULES = (
+    (re.compile(r"[/\\]"), "holds a slash or backslash"),
+    (re.compile(r"\A[.\-~\s]"), "starts with a dot, hyphen, tilde or space"),
+    (re.compile(r"[.\s]\Z"), "ends with a dot or space"),
+    (re.compile(r"[:;<>|?*]"), "holds one of : ; < > | ? *"),
+)
+# NFKC first: Windows takes COM¹ for COM1.
+DEVICE = re.compile(r"(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9]|CONIN\$|CONOUT\$|CLOCK\$)", re.IGNORECASE)
+CONFIGURATION = frozenset(
+    {
+        "web.config",
+        "app.config",
+        "machine.config",
+        "php.ini",
+        "user.ini",
+        "desktop.ini",
+        "thumbs.db",
+        "nginx.conf",
+        "httpd.conf",
+        "uwsgi.ini",
+        "crossdomain.xml",
+        "clientaccesspolicy.xml",
+        "__init__.py",
+    }
+)
+
+
+def reserved_names(candidate: Candidate, _policy: Policy) -> Candidate:
+    """Refuse the first rule that the name breaks."""
+    for pattern, what in RULES:
+        if pattern.search(candidate.name):
+            raise Malformed(f"The file name {what}; rename the file.", code=SLUG)
+    if is_reserved(candidate.name):
+        raise Malformed("The file name is reserved by a system; rename the file.", code=SLUG)
+    return candidate
+
+
+def is_reserved(name: str) -> bool:
+    """Tell whether *name* is a device, with or without suffix, or configures a server."""
+    stem = normalize("NFKC", name).partition(".")[0].rstrip()
+    return DEVICE.fullmatch(stem) is not None or name.lower() in CONFIGURATION

@@ -1,0 +1,36 @@
+"""``response-media-type``: a file is served as what the ledger says, from a fixed table.
+
+Stops
+    ``x.html`` served as HTML because of its name, tables that differ from machine to machine,
+    and text whose character set the browser has to guess.
+
+Does not stop
+    Bytes that are not of that type: ``nosniff`` keeps the browser from looking for itself.
+
+References
+    - ASVS v5.0.0-4.1.1, CWE-646, CWE-436
+    - WHATWG MIME Sniffing
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reference_app.policy import Policy
+    from reference_app.reply import Reply
+
+SLUG = "response-media-type"
+UNKNOWN = "application/octet-stream"
+SERVED_AS = {
+    "text/plain": "text/plain; charset=utf-8",
+    "application/pdf": "application/pdf",
+    "image/png": "image/png",
+    "image/jpeg": "image/jpeg",
+    "image/gif": "image/gif",
+}
+
+
+def response_media_type(reply: Reply, _policy: Policy) -> Reply:
+    """Set the Content-Type from the stored type alone."""
+    return reply.with_header("Content-Type", SERVED_AS.get(reply.media_type, UNKNOWN))

@@ -1,0 +1,123 @@
+"""Where the parts of a multipart body begin and end; what they mean is decided elsewhere.
+
+The framing is done by ``multipart.PushMultipartParser``. Its ``strict=True`` is not usable: it
+refuses a valid body whose last CRLF arrives in a read of its own. So strictness is ours, in
+three places: what stands before the first boundary, what stands behind the last one, and the
+raw header lines, which the parser hands over unread to the controls.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from multipart import (  # type: ignore[import-untyped]  # ships no types
+    _COMPLETE,
+    MultipartError,
+    MultipartSegment,
+    ParserLimitReached,
+    PushMultipartParser,
+)
+
+from reference_app.errors import Malformed, TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reference_app.policy import Policy
+
+Event = tuple[bytes, ...] | bytes | None
+"""The raw lines of a part header, a piece of the part's body, or ``None`` at its end."""
+
+
+class _Parser(PushMultipartParser):  # type: ignore[misc]  # see above
+    """The push parser with its header hooks replaced: lines are kept, not interpreted."""
+
+    def __init__(self, boundary: bytes, limit: int) -> None:
+        super().__init__(boundary, max_header_size=limit)
+        self.limit = limit
+        self.lines: list[bytes] = []
+        self.size = 0
+
+    def _on_segment_headerline(self, line: bytes) -> None:
+        self.lines.append(line)
+        self.size += len(line) + len(b"\r\n")
+        if self.size > self.limit:
+            raise ParserLimitReached
+
+    def _create_segment(self, _headers: list[tuple[str, str]]) -> MultipartSegment:
+        segment = MultipartSegment([])
+        segment.lines, self.lines, self.size = tuple(self.lines), [], 0
+        return segment
+
+    @property
+    def rest(self) -> bytes | None:
+        """What came with the closing boundary in one piece and stands behind it."""
+        return self._buffer if self._state is _COMPLETE else None
+
+
+class Framing:
+    """Turn pieces of a body into events, the same ones however the body was cut up."""
+
+    def __init__(self, boundary: bytes, policy: Policy) -> None:
+        self._parser = _Parser(boundary, policy.max_part_header_bytes)
+        self._policy = policy
+        self._opening = b"\r\n--" + boundary
+        self._preamble: bytes | None = b""
+        self._epilogue: bytes | None = None
+
+    @property
+    def complete(self) -> bool:
+        """The closing boundary has been seen, on a line of its own."""
+        return self._epilogue in {b"", b"\r\n"}
+
+    def feed(self, chunk: bytes) -> Iterator[Event]:
+        """Yield the events that *chunk* completes.
+
+        Raises:
+            Malformed: the bytes are no multipart body.
+            TooLarge: a part header is over the limit.
+        """
+        if self._epilogue is not None:
+            self._judge_epilogue(self._epilogue + chunk)
+            return
+        chunk = self._without_preamble(chunk)
+        if chunk:
+            yield from self._events(chunk)
+        if self._parser.rest is not None:
+            self._judge_epilogue(self._parser.rest)
+
+    def _events(self, chunk: bytes) -> Iterator[Event]:
+        try:
+            for event in self._parser.parse(chunk):
+                yield event.lines if isinstance(event, MultipartSegment) else event
+        except ParserLimitReached as error:
+            limit = self._policy.max_part_header_bytes
+            raise TooLarge(
+                f"A part header is longer than {limit} bytes, which is the limit. Shorten it.",
+                code="part-limits",
+            ) from error
+        except MultipartError as error:
+            raise Malformed(
+                "The form is not multipart/form-data as RFC 7578 has it.",
+                code="malformed-multipart",
+            ) from error
+
+    def _without_preamble(self, chunk: bytes) -> bytes:
+        """Hold back everything before the first boundary line, up to a limit."""
+        if self._preamble is None:
+            return chunk
+        head = self._preamble + chunk
+        limit = self._policy.max_preamble_bytes
+        at = (b"\r\n" + head).find(self._opening)
+        if at > limit or (at < 0 and len(head) > limit + len(self._opening)):
+            raise Malformed(
+                f"No boundary in the first {limit} bytes of the body.", code="malformed-multipart"
+            )
+        self._preamble = head if at < 0 else None
+        return b"" if at < 0 else head[at:]
+
+    def _judge_epilogue(self, text: bytes) -> None:
+        """Refuse text on the line of the closing boundary: it may not be the closing one then."""
+        self._epilogue = text[:2]
+        if not b"\r\n".startswith(self._epilogue):
+            raise Malformed("The closing boundary has a tail.", code="malformed-multipart")

@@ -1,0 +1,147 @@
+"""The ledger: one row per file, and the state that decides whether it is served.
+
+A row is written as ``receiving`` before its file gets a name, and turns ``available`` after the
+file is safe on disk. Whatever dies in between leaves a row that says so, and the sweep at
+start-up clears it.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    Column,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
+
+from reference_app.errors import NotServed
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from reference_app.candidate import Candidate
+    from reference_app.storage import Store
+
+BUSY_SECONDS = 30
+
+metadata = MetaData()
+files = Table(
+    "files",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("key", String(255), nullable=False),
+    Column("name", String(1024), nullable=False),
+    Column("suffix", String(16), nullable=False),
+    Column("media_type", String(255), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("created", Float, nullable=False),
+    Column("state", String(16), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row that may be served."""
+
+    id: str
+    key: str
+    name: str
+    suffix: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+COLUMNS = tuple(each.name for each in fields(Stored))
+
+
+class Ledger:
+    """Short transactions, one connection each: safe for threads and for several workers."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+        with self._engine.begin() as connection:
+            connection.execute(CreateTable(files, if_not_exists=True))
+
+    def reserve(self, candidate: Candidate) -> None:
+        """Write the row that announces the file."""
+        row = {column: getattr(candidate, column) for column in COLUMNS}
+        with self._engine.begin() as connection:
+            connection.execute(insert(files).values(**row, created=time.time(), state="receiving"))
+
+    def release(self, file_id: str) -> None:
+        """Let the file be served."""
+        self._set_state(file_id, "available")
+
+    def forget(self, file_id: str) -> None:
+        """Remove the row of a file that was not published."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(files).where(files.c.id == file_id))
+
+    def find(self, file_id: str) -> Stored | None:
+        """Return the row of an available file."""
+        columns = (files.c[column] for column in COLUMNS)
+        wanted = select(*columns).where(files.c.id == file_id, files.c.state == "available")
+        with self._engine.connect() as connection:
+            row = connection.execute(wanted).one_or_none()
+        return None if row is None else Stored(*row)
+
+    def recover(self, store: Store, *, before: float) -> list[str]:
+        """Clear what a crash left behind, and return the keys concerned.
+
+        Only what is older than *before* is touched: another worker may be busy at this moment.
+        A row whose file is gone stays as ``deleted``: somebody may ask what became of it.
+        """
+        stale = delete(files).where(files.c.state == "receiving", files.c.created < before)
+        served = select(files).where(files.c.state == "available", files.c.created < before)
+        with self._engine.begin() as connection:
+            connection.execute(stale)
+            rows = connection.execute(served).all()
+        lost = [row for row in rows if not _readable(store, row.key)]
+        for row in lost:
+            self._set_state(row.id, "deleted")
+        return [*(row.key for row in lost), *store.sweep(self._keys(), before=before)]
+
+    def _set_state(self, file_id: str, state: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(update(files).where(files.c.id == file_id).values(state=state))
+
+    def _keys(self) -> frozenset[str]:
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(select(files.c.key)).scalars())
+
+
+def _engine(url: str) -> Engine:
+    """Open the database; an SQLite file is made private before anything is in it."""
+    where = make_url(url)
+    if where.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    path = Path(where.database or "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    return create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+
+
+def _readable(store: Store, key: str) -> bool:
+    try:
+        store.open(key).close()
+    except NotServed:
+        return False
+    return True

@@ -1,0 +1,27 @@
+"""What is known of an answer: a value that the response controls refine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer before it is sent, and the headers that the controls gave it."""
+
+    status: int = 200
+    user_file: bool = False
+    """The answer belongs to the route that serves what users sent."""
+    name: str = ""
+    suffix: str = ""
+    media_type: str = ""
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def with_header(self, name: str, value: str) -> Reply:
+        """Return this reply with the header *name* set to *value*, replacing any other."""
+        return replace(self, headers=MappingProxyType({**self.headers, name: value}))

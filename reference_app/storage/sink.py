@@ -1,0 +1,45 @@
+"""Where the bytes of one upload go: each is written once, and counted and hashed on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+
+class Sink(io.FileIO):
+    """An open private file. Closing it drops what was not published."""
+
+    def __init__(self, fd: int, *, root_fd: int, temporary: str | None = None) -> None:
+        super().__init__(fd, "r+b")
+        self.temporary = temporary
+        """The file's name, where the file system knows no unnamed files."""
+        self.size = 0
+        self._root_fd = root_fd
+        self._digest = hashlib.sha256()
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what was written so far, in hexadecimal."""
+        return self._digest.hexdigest()
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Write all of *data*: a raw file may take less than it is given."""
+        view = memoryview(data)
+        while view:
+            view = view[super().write(view) :]
+        self._digest.update(data)
+        self.size += len(memoryview(data))
+        return len(memoryview(data))
+
+    def close(self) -> None:
+        """Close the file, and unlink it where it has a name of its own."""
+        if self.temporary is not None and not self.closed:
+            with suppress(FileNotFoundError):
+                os.unlink(self.temporary, dir_fd=self._root_fd)
+        super().close()

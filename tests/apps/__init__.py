@@ -1,0 +1,1 @@
+"""Small upload apps to attack; each module's docstring tabulates what must be found on it."""

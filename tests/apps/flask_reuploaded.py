@@ -1,0 +1,116 @@
+"""The same page on Flask-Reuploaded 1.6.0, by a careful user of it.
+
+An `UploadSet` with the tutorial's extensions, `UploadNotAllowed` caught, a limit on the body, the
+extension's own serving (`UPLOADS_AUTOSERVE`). Findings that must be made on it (Flask 3.1.3,
+Werkzeug 3.1.9, Linux); the field is `file`, and *one byte too many* is pallets/werkzeug issue 3285:
+
+| effect | by hand | what is seen |
+|---|---|---|
+| 500 on an over-long name | 252 × `a` + `.txt` (251 are stored) | 500, nothing stored |
+| 500 on a name that grows | 83 × `㎯` + `.txt`, 253 bytes | 500; each `㎯` becomes `rads2` |
+| malformed body answered as success | no end; cut; another boundary | 302, file lost |
+| undecodable name loses the form | byte 0xE9, `.txt` (Latin-1) | 302 to the form, file lost |
+| last of two filenames wins | `filename="a.php"; filename="b.txt"` | stored as `b.txt` |
+| starred filename wins | `filename="a.txt"; filename*=UTF-8''b.png` | stored as `b.png` |
+| continued filename is joined | `filename*0="c1."; filename*1="txt"` | stored as `c1.txt` |
+| unquoted name is cut | `filename=a.txt b.php`; `filename=a.txt;.php` | stored as `a.txt` |
+| second Content-Disposition is ignored | first `a.txt`, second `b.png` | stored as `a.txt` |
+| last of two boundaries wins | `boundary=zz; boundary=b` | the parts between `--b` are stored |
+| bare line feeds end lines | the whole body with LF for CRLF | stored |
+| control character dropped | `a.php`NUL`.txt`; `a`CRLF` b.txt` | `a.php.txt`; `a_b.txt` |
+| device name kept | `CON.txt`; `COM¹.txt` becomes `COM1.txt` | stored under a device's name |
+| leading dash kept | `-rf.txt` | stored as `-rf.txt` |
+| active inner extension kept | `x.php.txt`; also `x.php;.txt` | stored as `x.php.txt` |
+| stored under the client's name | `a.txt` | `a.txt` in the folder and in the URL |
+| readable by everyone | any file, umask 022 | mode 0644 |
+| one byte too many | body of 65,539 bytes (3 modulo 65,536) | one CR is added to the file |
+| 413 at exactly the limit | 16,000,000 bytes, chunked | 413; 302 if declared or one less |
+| cross-site upload taken | `Origin: http://evil.example` | 302, stored |
+| refusal leads to a foreign host | `Host: evil.example`, no file | 302 to `http://evil.example/` |
+| success leads to a foreign host | `Host: evil.example`, `a.txt` | 302 to `evil.example/…` |
+| served inline and unguarded | `a.txt` with `<script>` | inline; no nosniff, no CSP |
+
+Of what lies in the folder by other means, for no upload can put it there:
+
+| effect | by hand | what is seen |
+|---|---|---|
+| dotfile is served | `.env` put into the folder, `GET /_uploads/files/.env` | 200 and its bytes |
+| subfolder is served | `sub/x.txt` put there; `sub/../a.txt` too | 200 and its bytes |
+| symbolic link is followed | `l.txt` to a file outside | 200 and the outer file's bytes |
+| 500 on a dangling link | `l.txt` to nothing outside, `l.txt` sent | 500, nothing made |
+
+Seen too, and lawful: what the second table of `tests.apps.tutorial` says.
+
+Not to be claimed. No overwrite and no collapse, one request after another: the second `a.txt`,
+and `../a.txt`, become `a_1.txt` (the test for a free name and the write are two steps, so
+concurrent uploads may still lose one). No vanishing extension: the *secured* name is checked, so
+`.txt` and `文.txt` are refused, and `a．txt` and `a.txt.` are rightly taken as `a.txt`. No
+traversal, no other extension, no limit passed, no header split, nothing disclosed, as on
+`tests.apps.tutorial`; a refusal is a redirect and a message.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from flask import Flask, flash, redirect, render_template_string, request
+from flask_uploads import UploadNotAllowed, UploadSet, configure_uploads
+
+from attacks.model import Limits
+from attacks.targets.session import Hints
+from attacks.targets.wsgi import WsgiTarget
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from werkzeug.wrappers import Response
+
+MAX_CONTENT_LENGTH = 16 * 1000 * 1000
+PAGE = """<!doctype html>
+<title>Upload a file</title>
+<ul>{% for message in get_flashed_messages() %}<li>{{ message }}</li>{% endfor %}</ul>
+<form method=post enctype=multipart/form-data>
+  <input type=file name=file>
+  <input type=submit value=Upload>
+</form>
+"""
+
+uploads = UploadSet("files", ("txt", "pdf", "png", "jpg", "jpeg", "gif"))
+
+
+def upload() -> Response | str:
+    """Show the form; let the extension store a posted file and lead to it."""
+    if request.method == "POST":
+        if "file" not in request.files:
+            flash("No file part")
+            return redirect(request.url)
+        try:
+            name = uploads.save(request.files["file"])
+        except UploadNotAllowed:
+            flash("This type of file is not accepted")
+            return redirect(request.url)
+        return redirect(uploads.url(name))
+    return render_template_string(PAGE)
+
+
+def create_app(folder: Path) -> Flask:
+    """Build the app; the extension serves what it stored (`UPLOADS_AUTOSERVE`)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__)
+    app.secret_key = secrets.token_hex()
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_CONTENT_LENGTH,
+        UPLOADED_FILES_DEST=str(folder),
+        UPLOADS_AUTOSERVE=True,
+    )
+    configure_uploads(app, uploads)
+    app.add_url_rule("/", view_func=upload, methods=["GET", "POST"])
+    return app
+
+
+target = WsgiTarget(
+    "flask_reuploaded",
+    build=create_app,
+    hints=Hints(limits=Limits(body=MAX_CONTENT_LENGTH, parts=1000, field=500_000)),
+)

@@ -1,0 +1,61 @@
+"""The upload pattern of the Flask documentation, served by `SharedDataMiddleware`.
+
+The intake is that of `tests.apps.tutorial`, so every row there but the last of its first table
+(serving) holds here too, and so does all that must not be claimed there. Findings besides:
+
+| effect | by hand | what is seen |
+|---|---|---|
+| served unguarded | `a.txt` with `<script>` | no Content-Disposition, nosniff or CSP |
+| cached in public | any file | `Cache-Control: max-age=43200, public` |
+| headers of the app are missing | `after_request` adds nosniff | on the form, not on the file |
+| any method gets the file | `POST`, `PUT`, `DELETE` of its URL | 200 and the file, which stays |
+| HEAD has a body | `HEAD` of its URL, at the WSGI level | 200 and the file's bytes |
+
+Of what lies in the folder by other means, for no upload can put it there:
+
+| effect | by hand | what is seen |
+|---|---|---|
+| dotfile is served | `.env` put into the folder, `GET /uploads/.env` | 200 and its bytes |
+| subfolder is served | `sub/x.txt` put there; `sub/../a.txt` too | 200 and its bytes |
+| symbolic link is followed | `l.txt` to a file outside | 200 and the outer file's bytes |
+
+Seen too, and lawful:
+
+| effect | by hand | what is seen |
+|---|---|---|
+| Range is ignored | `Range: bytes=0-3` | 200 and the whole file |
+
+Not to be claimed: traversal by URL; `/uploads/../x` and `/uploads/sub/../../x` are 404. The
+middleware never deletes or writes, whatever the method.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from werkzeug.middleware.shared_data import SharedDataMiddleware
+
+from attacks.model import Limits
+from attacks.targets.session import Hints
+from attacks.targets.wsgi import WsgiTarget
+from tests.apps.tutorial import MAX_CONTENT_LENGTH, form_app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Flask
+
+
+def create_app(folder: Path) -> Flask:
+    """Build the app with a rule that only makes URLs and a middleware that answers them."""
+    app = form_app(folder)
+    app.add_url_rule("/uploads/<name>", endpoint="download_file", build_only=True)
+    app.wsgi_app = SharedDataMiddleware(app.wsgi_app, {"/uploads": str(folder)})
+    return app
+
+
+target = WsgiTarget(
+    "shared_data",
+    build=create_app,
+    hints=Hints(limits=Limits(body=MAX_CONTENT_LENGTH, parts=1000, field=500_000)),
+)

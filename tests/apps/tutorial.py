@@ -1,0 +1,139 @@
+"""The upload pattern of the Flask documentation, served by a view.
+
+A check of the client's own name against a list of extensions, `secure_filename`, `save` into one
+folder, a redirect to the file. Findings that must be made on it (Flask 3.1.3, Werkzeug 3.1.9,
+Linux); names stand as they are on the wire, the field is `file`, and *one byte too many* is
+pallets/werkzeug issue 3285:
+
+| effect | by hand | what is seen |
+|---|---|---|
+| overwrite by the same name | `a.txt` with `1`, then with `2` | one file, `2`; 302 both times |
+| different names collapse into one | `文.txt`, `.txt`; `a b.txt`, `a_b.txt`; … | one file |
+| the extension vanishes | `.txt` | stored as `txt`, served as `application/octet-stream` |
+| 500 on an over-long name | 252 × `a` + `.txt` (251 are stored) | 500, nothing stored |
+| 500 on a name that grows | 83 × `㎯` + `.txt`, 253 bytes | 500; each `㎯` becomes `rads2` |
+| malformed body answered as success | no end; cut; another boundary | 302, file lost |
+| undecodable name loses the form | byte 0xE9, `.txt` (Latin-1) | 302 to the form, file lost |
+| last of two filenames wins | `filename="a.php"; filename="b.txt"` | stored as `b.txt` |
+| starred filename wins | `filename="a.txt"; filename*=UTF-8''b.png` | stored as `b.png` |
+| continued filename is joined | `filename*0="c1."; filename*1="txt"` | stored as `c1.txt` |
+| unquoted name is cut | `filename=a.txt b.php`; `filename=a.txt;.php` | stored as `a.txt` |
+| second Content-Disposition is ignored | first `a.txt`, second `b.png` | stored as `a.txt` |
+| last of two boundaries wins | `boundary=zz; boundary=b` | the parts between `--b` are stored |
+| bare line feeds end lines | the whole body with LF for CRLF | stored |
+| control character dropped | `a.php`NUL`.txt`; `a`CRLF` b.txt` | `a.php.txt`; `a_b.txt` |
+| device name kept | `CON.txt`; `COM¹.txt` becomes `COM1.txt` | stored under a device's name |
+| leading dash kept | `-rf.txt` | stored as `-rf.txt` |
+| active inner extension kept | `x.php.txt`; also `x.php;.txt` | stored as `x.php.txt` |
+| stored under the client's name | `a.txt` | `a.txt` in the folder and in the URL |
+| readable by everyone | any file, umask 022 | mode 0644 |
+| one byte too many | body of 65,539 bytes (3 modulo 65,536) | one CR is added to the file |
+| 413 at exactly the limit | 16,000,000 bytes, chunked | 413; 302 if declared or one less |
+| cross-site upload taken | `Origin: http://evil.example` | 302, stored |
+| refusal leads to a foreign host | `Host: evil.example`, no file | 302 to `http://evil.example/` |
+| served inline and unguarded | `a.txt` with `<script>` | inline; no nosniff, no CSP |
+
+Of what lies in the folder by other means, for no upload can put it there:
+
+| effect | by hand | what is seen |
+|---|---|---|
+| dotfile is served | `.env` put into the folder, `GET /uploads/.env` | 200 and its bytes |
+| symbolic link is followed | `l.txt` to a file outside | 200 and the outer file's bytes |
+| symbolic link is written through | `l.txt` to a path outside, `l.txt` sent | 302, made there |
+| 500 on the name of a folder | a folder `d.txt`, `d.txt` sent | 500 |
+
+Seen too, and lawful; a report may mention them and must not call them faults:
+
+| effect | by hand | what is seen |
+|---|---|---|
+| lying part length is ignored | `Content-Length: 1` in a part of 5 bytes | 5 bytes stored |
+| transfer encoding is ignored | `Content-Transfer-Encoding: base64` and `MTIz` | `MTIz` stored |
+| second file of a field is dropped | two parts `file`: `a.txt`, `b.txt` | `a.txt` stored |
+| preamble and epilogue are skipped | `junk` before the first and after the last boundary | stored |
+| folded part header is unfolded | `name="file";` CRLF SP `filename="a.txt"` | stored |
+
+Not to be claimed. No traversal: `../../etc/passwd.txt` is stored as `etc_passwd.txt`, and nothing
+outside the folder is touched. No other extension: `x.php`, `x．php` and `a.txt:evil` are refused,
+with 200 and the form. No limit is passed: one byte over is 413, declared or chunked, and leaves
+nothing. No header is split, and a 500 shows neither path nor traceback. A `<script>` in `a.txt` is
+inline `text/plain`; that is a missing guard, not a page that runs. A body shorter than declared is
+400 here, where the server does not set `wsgi.input_terminated`, and a redirect where it does.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask, current_app, flash, redirect, request, send_from_directory, url_for
+from werkzeug.utils import secure_filename
+
+from attacks.model import Limits
+from attacks.targets.session import Hints
+from attacks.targets.wsgi import WsgiTarget
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+ALLOWED_EXTENSIONS = {"txt", "pdf", "png", "jpg", "jpeg", "gif"}
+MAX_CONTENT_LENGTH = 16 * 1000 * 1000
+PAGE = """<!doctype html>
+<title>Upload a file</title>
+<h1>Upload a file</h1>
+<form method=post enctype=multipart/form-data>
+  <input type=file name=file>
+  <input type=submit value=Upload>
+</form>
+"""
+
+
+def allowed_file(filename: str) -> bool:
+    """Tell whether the client's own name ends in an accepted extension."""
+    return "." in filename and filename.rsplit(".", 1)[1].lower() in ALLOWED_EXTENSIONS
+
+
+def upload_file() -> Response | str:
+    """Show the form; store a posted file under its secured name and lead to it."""
+    if request.method == "POST":
+        if "file" not in request.files:
+            flash("No file part")
+            return redirect(request.url)
+        file = request.files["file"]
+        if file.filename == "":
+            flash("No selected file")
+            return redirect(request.url)
+        if file and allowed_file(file.filename):
+            filename = secure_filename(file.filename)
+            file.save(Path(current_app.config["UPLOAD_FOLDER"]) / filename)
+            return redirect(url_for("download_file", name=filename))
+    return PAGE
+
+
+def download_file(name: str) -> Response:
+    """Serve one stored file."""
+    return send_from_directory(current_app.config["UPLOAD_FOLDER"], name)
+
+
+def form_app(folder: Path) -> Flask:
+    """Build the upload half, which both ways of serving share."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__)
+    app.secret_key = secrets.token_hex()
+    app.config.update(UPLOAD_FOLDER=folder, MAX_CONTENT_LENGTH=MAX_CONTENT_LENGTH)
+    app.add_url_rule("/", view_func=upload_file, methods=["GET", "POST"])
+    return app
+
+
+def create_app(folder: Path) -> Flask:
+    """Build the app with a view that serves what it stored."""
+    app = form_app(folder)
+    app.add_url_rule("/uploads/<name>", view_func=download_file)
+    return app
+
+
+target = WsgiTarget(
+    "tutorial",
+    build=create_app,
+    hints=Hints(limits=Limits(body=MAX_CONTENT_LENGTH, parts=1000, field=500_000)),
+)

@@ -1,0 +1,63 @@
+"""Files that are fetched back: one thing is odd in each."""
+
+from __future__ import annotations
+
+import pytest
+
+from attacks.catalogue.errors import disclosure
+from attacks.catalogue.serving import download_name, rendered_inline, type_confusion
+from attacks.model import Demand, Probe, SentFile
+from tests.attacks.seeking import PNG, TXT, found, names
+
+
+def files(probes: tuple[Probe, ...]) -> dict[str, SentFile]:
+    """Return the file of each probe, by variant."""
+    return {p.variant: p.steps[0].file for p in probes if p.steps[0].file is not None}
+
+
+def test_each_accepted_type_is_fetched_back():
+    """The headers of a download must not depend on its type."""
+    seeds = files(rendered_inline.ATTACK.seeds(PNG))
+
+    assert {"plain-png", "plain-jpg", "plain-txt"} <= set(seeds)
+
+
+def test_active_texts_are_honest_text():
+    """Name, claimed type and characters are those of a text file."""
+    for variant, file in files(rendered_inline.ATTACK.seeds(TXT)).items():
+        assert file.filename.endswith(b".txt"), variant
+        assert file.media_type == b"text/plain"
+        assert file.content.to_bytes().isascii()
+
+
+def test_a_claim_changes_nothing_but_the_claim():
+    """Files with a false type hold honest bytes under an honest name."""
+    for variant, file in files(type_confusion.ATTACK.seeds(TXT)).items():
+        if variant.startswith("claims-"):
+            assert file.content.to_bytes() == TXT.sample.content
+            assert file.filename == b"typed.txt"
+
+
+def test_each_pair_of_types_is_confused():
+    """Every accepted type comes under the name of every other."""
+    assert {"png-as-jpg", "jpg-as-png", "html-as-png", "txt-as-jpg"} <= set(
+        files(type_confusion.ATTACK.seeds(PNG))
+    )
+
+
+def test_awkward_names_keep_the_extension():
+    """Whatever stands in front, the name ends as the target accepts it."""
+    for probe in download_name.ATTACK.seeds(PNG):
+        assert all(name.endswith(b".png") for name in names(probe))
+
+
+@pytest.mark.parametrize("token", [b"%22", b'\\"', b"filename*=", "文".encode()])
+def test_awkward_names_reach(token: bytes):
+    """What ends a quoted string, and what follows it, is generated."""
+    found(download_name.ATTACK.probes(TXT), lambda p: any(token in n for n in names(p)))
+
+
+def test_failures_demand_nothing():
+    """Whether the target refuses is another attack's question."""
+    for probe in disclosure.ATTACK.seeds(TXT):
+        assert all(step.demand is Demand.EITHER for step in probe.steps)

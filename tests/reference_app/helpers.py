@@ -1,0 +1,126 @@
+"""Sentences for the tests: build a body, send it, look at what is left."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+BOUNDARY = b"----gauntlet7MA4YWxkTrZu0gW"
+CONTENT_TYPE = f"multipart/form-data; boundary={BOUNDARY.decode()}"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+def part(headers, data=b""):
+    """One part: raw header lines joined by CRLF, and its body."""
+    return b"--" + BOUNDARY + b"\r\n" + headers + b"\r\n\r\n" + data + b"\r\n"
+
+
+def file_part(name, data=PNG, *, field_name=b"file", extra=b""):
+    """One file part with *name* in quotes, not escaped in any way."""
+    head = b'Content-Disposition: form-data; name="' + field_name + b'"; filename="' + name + b'"'
+    return part(head + extra, data)
+
+
+def text_part(name, data):
+    """One text field."""
+    return part(b'Content-Disposition: form-data; name="' + name + b'"', data)
+
+
+def form(*parts, preamble=b"", epilogue=b"\r\n"):
+    """A whole body."""
+    return preamble + b"".join(parts) + b"--" + BOUNDARY + b"--" + epilogue
+
+
+class ShortReads(io.RawIOBase):
+    """An input whose ``read(n)`` returns the pieces it was given, as a slow network does."""
+
+    def __init__(self, *pieces):
+        self.pieces = [piece for piece in pieces if piece]
+        self.taken = 0
+
+    def readable(self):
+        return True
+
+    def read(self, size=-1):
+        if not self.pieces or size == 0:
+            return b""
+        piece = self.pieces.pop(0)
+        if 0 <= size < len(piece):
+            self.pieces.insert(0, piece[size:])
+            piece = piece[:size]
+        self.taken += len(piece)
+        return piece
+
+
+@dataclass
+class Answer:
+    """A response, whole."""
+
+    status: int
+    headers: list = field(repr=False)
+    body: bytes = field(repr=False)
+
+    def __getitem__(self, name):
+        values = [value for key, value in self.headers if key.lower() == name.lower()]
+        assert len(values) == 1, f"{name}: {values}"
+        return values[0]
+
+    def __contains__(self, name):
+        return any(key.lower() == name.lower() for key, _ in self.headers)
+
+
+def send(app, method="GET", path="/", *, stream=None, length=None, **environ):
+    """Call *app* over plain WSGI and read the answer to its end."""
+    full = EnvironBuilder(method=method, path=path).get_environ()
+    full |= {"wsgi.input": stream or io.BytesIO(), "SERVER_NAME": "localhost"}
+    full.pop("CONTENT_LENGTH", None)
+    if length is not None:
+        full["CONTENT_LENGTH"] = str(length)
+    iterator, status, headers = run_wsgi_app(app.wsgi_app, full | environ, buffered=True)
+    return Answer(int(status[:3]), headers.to_wsgi_list(), b"".join(iterator))
+
+
+def post(app, body, *, pieces=None, content_type=CONTENT_TYPE, **environ):
+    """Post *body* with its true length, in *pieces* if given."""
+    stream = ShortReads(*(pieces or [body]))
+    length = environ.pop("length", len(body))
+    environ.setdefault("HTTP_ACCEPT", "application/json")
+    known = {"CONTENT_TYPE": content_type} if content_type is not None else {}
+    return send(app, "POST", stream=stream, length=length, **known, **environ)
+
+
+def post_chunked(app, body, **environ):
+    """Post *body* without a length, as a server that unchunks does."""
+    terminated = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    return post(app, body, length=None, **(terminated | environ))
+
+
+def fetch(app, answer, **environ):
+    """Get what an upload was answered with."""
+    return send(app, path=answer["Location"], **environ)
+
+
+def tree(root: Path):
+    """Every regular file below *root* with its bytes, the ledger left out."""
+    found = (path for path in root.rglob("*") if not path.name.startswith("files.sqlite3"))
+    return {path.name: path.read_bytes() for path in found if path.is_file()}
+
+
+def mode(path):
+    """The permission bits of *path*, special bits included."""
+    return stat.S_IMODE(os.lstat(path).st_mode)
+
+
+def descriptors(root: Path):
+    """The files below *root* that this process has open, deleted and unnamed ones included."""
+    found = []
+    for fd in os.listdir("/proc/self/fd"):
+        with suppress(FileNotFoundError):
+            found.append(os.readlink(f"/proc/self/fd/{fd}"))
+    return [name for name in found if name.startswith(f"{root}/") and not Path(name).is_dir()]

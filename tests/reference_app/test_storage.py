@@ -1,0 +1,327 @@
+"""The store and the ledger: exclusive, private, whole, and clean after any fault."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+import threading
+import time
+
+import pytest
+
+from reference_app import create_app
+from reference_app.candidate import Candidate
+from reference_app.controls import temp_hygiene
+from reference_app.errors import Clash, NotServed
+from reference_app.ledger import Ledger
+from reference_app.pipeline import CONTROLS, Stage, steps, with_control
+from reference_app.storage.local import LocalStore
+from tests.reference_app.conftest import NOTHING, rows
+from tests.reference_app.helpers import PNG, fetch, file_part, form, mode, post, send, tree
+
+BODY = form(file_part(b"a.png"))
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A store of its own."""
+    return LocalStore(tmp_path / "files", steps(CONTROLS, Stage.STORE))
+
+
+@pytest.fixture
+def named_temporaries(monkeypatch):
+    """A platform that knows no unnamed files."""
+    monkeypatch.delattr(os, "O_TMPFILE")
+
+
+@pytest.mark.parametrize("umask", [0, 0o022, 0o777])
+def test_modes_do_not_depend_on_the_umask(make_app, policy, umask):
+    """Files are 0600 and the folder is 0700, before and after publishing."""
+    before = os.umask(umask)
+    try:
+        app = make_app()
+        answer = post(app, BODY)
+    finally:
+        os.umask(before)
+
+    assert answer.status == 201
+    assert mode(policy.upload_folder) == 0o700
+    assert [mode(path) for path in policy.upload_folder.iterdir()] == [0o600]
+
+
+def test_the_ledger_is_private(app, policy):
+    """Nobody else reads the names."""
+    assert mode(policy.upload_folder.with_name("files.sqlite3")) == 0o600
+
+
+@pytest.mark.parametrize("key", ["../escaped", "/tmp/escaped", "a/b", "..", ".", "", ".a", "a\0b"])
+def test_a_key_that_leaves_the_store_is_never_used(make_app, left_behind, key):
+    """A generator gone wrong is refused in the end; nothing is written anywhere."""
+    app = make_app(new_key=lambda: key)
+
+    assert post(app, BODY).status == 409
+    assert left_behind(of=app) == NOTHING
+
+
+def test_a_repeated_key_never_overwrites(make_app, tmp_path):
+    """The second upload is refused and the first one is intact."""
+    app = make_app(new_key=lambda: "a" * 32)
+
+    assert [post(app, BODY).status, post(app, form(file_part(b"b.png", b"other"))).status] == [
+        201,
+        409,
+    ]
+    assert tree(tmp_path) == {"a" * 32: PNG}
+    assert [row["state"] for row in rows(app)] == ["available"]
+
+
+def test_a_taken_key_is_drawn_again(make_app, tmp_path):
+    """A clash costs a retry, not the upload."""
+    keys = iter(["a" * 32, "a" * 32, "../x", "b" * 32])
+    app = make_app(new_key=lambda: next(keys))
+
+    assert [post(app, BODY).status, post(app, BODY).status] == [201, 201]
+    assert set(tree(tmp_path)) == {"a" * 32, "b" * 32}
+
+
+def test_a_planted_link_is_neither_written_nor_read(make_app, tmp_path):
+    """A link at the next key is a clash; a link at a stored key is not served."""
+    canary = tmp_path / "canary"
+    canary.write_bytes(b"secret")
+    keys = iter(["a" * 32] * 5 + ["b" * 32])
+    app = make_app(new_key=lambda: next(keys))
+    (tmp_path / "files" / ("a" * 32)).symlink_to(canary)
+    assert post(app, BODY).status in {201, 409}
+    answer = post(app, BODY) if not rows(app) else None
+    stored = tmp_path / "files" / rows(app)[0]["key"]
+    stored.unlink()
+    stored.symlink_to(canary)
+
+    assert canary.read_bytes() == b"secret"
+    assert fetch(app, answer).status == 404
+
+
+def test_a_row_that_points_outside_is_not_served(app, tmp_path):
+    """The key is judged again when it is read."""
+    (tmp_path / "canary").write_bytes(b"secret")
+    ledger = app.extensions["reference_app"].ledger
+    known = {"name": "a.png", "suffix": "png", "media_type": "image/png", "size": 6, "sha256": "0"}
+    ledger.reserve(Candidate(id="f" * 32, key="../canary", **known))
+    ledger.release("f" * 32)
+
+    assert send(app, path="/files/" + "f" * 32).status == 404
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_only_regular_files_are_opened(store, make):
+    """A pipe does not block the worker, a folder is no file."""
+    make(store.root / "a")
+
+    with pytest.raises(NotServed):
+        store.open("a")
+
+
+@pytest.mark.parametrize("key", ["a", "../a"])
+def test_removing_what_is_not_there_is_no_error(store, key):
+    """Cleaning up may happen twice."""
+    store.remove(key)
+
+
+def test_without_unnamed_files_a_private_name_is_used_and_removed(
+    named_temporaries, app, left_behind, tmp_path
+):
+    """The fallback stores the same and leaves the same."""
+    assert post(app, form(file_part(b"a.png", b"x" * 500_000))).status == 413
+    assert left_behind() == NOTHING
+    assert post(app, BODY).status == 201
+    assert list(tree(tmp_path).values()) == [PNG]
+
+
+def test_the_fallback_file_is_private(named_temporaries, store):
+    """While it has a name, nobody else may read it."""
+    sink = store.create("a")
+    (name,) = os.listdir(store.root)
+
+    assert mode(store.root / name) == 0o600
+    os.unlink(store.root / name)
+    sink.close()
+    sink.close()
+
+
+@pytest.mark.parametrize(("code", "falls_back"), [(errno.EOPNOTSUPP, True), (errno.ENOSPC, False)])
+def test_only_a_file_system_without_unnamed_files_falls_back(store, monkeypatch, code, falls_back):
+    """A full disk is reported, not worked around."""
+    real = os.open
+
+    def refuse(path, flags, *more, **known):
+        if flags & os.O_TMPFILE == os.O_TMPFILE:
+            raise OSError(code, "no")
+        return real(path, flags, *more, **known)
+
+    monkeypatch.setattr(temp_hygiene.os, "open", refuse)
+    if falls_back:
+        store.create("a").close()
+        return
+    with pytest.raises(OSError, match="no"):
+        store.create("a")
+
+
+class Fault(RuntimeError):
+    """What the tests inject."""
+
+
+def failing(*_, **__):
+    """Stand in for a step that fails."""
+    raise Fault("canary /srv/secret")
+
+
+def linked_then_failing(sink, key, root_fd):
+    """Fail after the file has its name."""
+    from reference_app.controls.exclusive_create import exclusive_create
+
+    exclusive_create(sink, key, root_fd)
+    raise OSError(errno.EIO, "no")
+
+
+@pytest.mark.parametrize("step", ["reserve", "release"])
+def test_a_ledger_that_fails_leaves_nothing(make_app, left_behind, step):
+    """No row without file, no file without row."""
+    app = make_app(ledger_class=type("Failing", (Ledger,), {step: failing}))
+
+    assert post(app, BODY).status == 500
+    assert left_behind(of=app) == NOTHING
+
+
+def test_a_store_that_fails_leaves_no_row(make_app, left_behind):
+    """A failing link is undone."""
+    app = make_app(controls=with_control("atomic-publish", failing))
+
+    assert post(app, BODY).status == 500
+    assert left_behind(of=app) == NOTHING
+
+
+def test_a_name_that_cannot_be_flushed_is_taken_back(app, left_behind, monkeypatch):
+    """If the folder cannot be made safe the file is gone again."""
+    real = os.fsync
+
+    def refuse(fd):
+        if stat.S_ISDIR(os.fstat(fd).st_mode):
+            raise OSError(errno.EIO, "no")
+        real(fd)
+
+    monkeypatch.setattr("reference_app.controls.atomic_publish.os.fsync", refuse)
+
+    assert post(app, BODY).status == 500
+    assert left_behind() == NOTHING
+
+
+def crash(*_, **__):
+    """Die without cleaning up, as a killed process does."""
+    raise SystemExit
+
+
+@pytest.mark.parametrize(
+    ("seams", "left"),
+    [
+        ({"controls": with_control("exclusive-create", crash)}, 0),
+        ({"ledger_class": type("Dies", (Ledger,), {"release": crash})}, 1),
+    ],
+    ids=["after the row", "after the name"],
+)
+def test_a_crash_is_cleared_at_the_next_start(make_app, policy, tmp_path, seams, left, monkeypatch):
+    """A receiving row and its file are gone after recovery; before, they are not served."""
+    monkeypatch.setattr(LocalStore, "remove", lambda *_: None)
+    monkeypatch.setattr(Ledger, "forget", lambda *_: None)
+    with pytest.raises(SystemExit):
+        post(make_app(**seams), BODY)
+    assert len(tree(tmp_path)) == left
+
+    young = create_app(policy)
+    assert len(rows(young)) == 1
+    assert send(young, path="/files/" + rows(young)[0]["id"]).status == 404
+    services = young.extensions["reference_app"]
+    services.ledger.recover(services.store, before=time.time() + 1)
+    assert (tree(tmp_path), rows(young)) == ({}, [])
+
+
+def test_recovery_clears_strangers_of_our_making_only(app, tmp_path):
+    """Old files without a row go, rows without a file are closed, the rest stays."""
+    folder = tmp_path / "files"
+    kept, lost = (post(app, BODY) for _ in range(2))
+    by_url = {"/files/" + row["id"]: row["key"] for row in rows(app)}
+    (folder / by_url[lost["Location"]]).unlink()
+    for name in ("c" * 32, ".incoming-" + "d" * 32, "README"):
+        (folder / name).write_bytes(b"x")
+    services = app.extensions["reference_app"]
+    cleared = services.ledger.recover(services.store, before=time.time() + 1)
+
+    assert set(cleared) == {by_url[lost["Location"]], "c" * 32, ".incoming-" + "d" * 32}
+    assert set(tree(tmp_path)) == {by_url[kept["Location"]], "README"}
+    assert {row["state"] for row in rows(app)} == {"available", "deleted"}
+
+
+def test_recovery_leaves_the_young_alone(app, tmp_path):
+    """Another worker may be at it."""
+    (tmp_path / "files" / ("c" * 32)).write_bytes(b"x")
+    services = app.extensions["reference_app"]
+
+    assert services.ledger.recover(services.store, before=time.time() - 60) == []
+
+
+def test_the_ledger_can_live_elsewhere(make_app, tmp_path):
+    """Any SQLAlchemy URL will do; a folder for an SQLite file is made."""
+    app = make_app({"ledger_url": f"sqlite:///{tmp_path}/deep/ledger.db"})
+
+    assert post(app, BODY).status == 201
+    assert (tmp_path / "deep" / "ledger.db").exists()
+
+
+def test_another_database_is_opened_as_it_is(monkeypatch):
+    """Only SQLite files are prepared by hand."""
+    seen = {}
+    monkeypatch.setattr(
+        "reference_app.ledger.create_engine", lambda url, **k: seen.update(k) or url
+    )
+    from reference_app.ledger import _engine
+
+    assert _engine("postgresql://host/db") == "postgresql://host/db"
+    assert seen == {"pool_pre_ping": True}
+
+
+def test_many_at_once_are_all_stored(app, tmp_path):
+    """Threads do not disturb one another."""
+    bodies = [form(file_part(b"a.txt", b"%d" % n * 1000)) for n in range(24)]
+    answers = {}
+    threads = [
+        threading.Thread(target=lambda n=n: answers.update({n: post(app, bodies[n])}))
+        for n in range(len(bodies))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert {answer.status for answer in answers.values()} == {201}
+    for n, answer in answers.items():
+        assert fetch(app, answer).body == b"%d" % n * 1000
+
+
+def test_the_digest_is_of_the_bytes(app):
+    """The row says what hashlib says."""
+    post(app, BODY)
+
+    assert rows(app)[0]["sha256"] == hashlib.sha256(PNG).hexdigest()
+    assert rows(app)[0]["size"] == len(PNG)
+
+
+def test_a_clash_is_told_apart(store):
+    """The store says Clash, whatever the system calls it."""
+    for expected in (False, True):
+        with store.create("a") as sink:
+            if not expected:
+                store.publish(sink, "a")
+                continue
+            with pytest.raises(Clash):
+                store.publish(sink, "a")

@@ -1,0 +1,85 @@
+"""Twins × attacks × oracles: each flaw is found, by the oracle that is meant to find it."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+
+import pytest
+
+from attacks import catalogue, controls
+from attacks.targets.session import Target
+from reference_app.pipeline import CONTROLS
+from tests import matrix, twins
+
+TWINS = {twin.control: twin for twin in twins.load()}
+ATTACKS = {attack.id: attack for attack in catalogue.load()}
+SOCKET_ONLY = {"size.invalid-length"}
+NOTHING_TO_KILL = {
+    "multipart.chunk-edge": "the tutorial app: Werkzeug's own parser adds a byte",
+    "multipart.hidden-part": "the tutorial app: Werkzeug reads a part that a bare LF delimits",
+}
+
+every_twin = pytest.mark.parametrize("twin", TWINS.values(), ids=list(TWINS))
+
+
+@functools.cache
+def _row(kind: str, control: str) -> matrix.Row:
+    target: Target = twins.sound() if kind == "sound" else getattr(TWINS[control], kind)()
+    return matrix.row(target)
+
+
+def test_every_control_has_a_twin():
+    """The pipeline, the list of controls and the twins name the same slugs."""
+    assert {c.slug for c in CONTROLS} == set(TWINS) == set(controls.load())
+
+
+def test_the_sound_app_holds_everywhere():
+    """No attack breaks the reference app, and none is inconclusive but for want of a socket."""
+    row = _row("sound", "")
+
+    assert (row.kills, row.problems) == (frozenset(), ())
+    assert {id_ for id_, _ in row.inconclusive} == SOCKET_ONLY
+    assert row.held == set(ATTACKS) - SOCKET_ONLY
+
+
+@every_twin
+def test_twin_is_killed_by_the_named_oracle(twin):
+    """An attack that names the control breaks the twin, and the named oracle says so."""
+    attack, oracle = twin.killed_by
+
+    assert twin.control in ATTACKS[attack].controls
+    assert oracle in {o.__name__ for o in ATTACKS[attack].oracles}
+    assert twin.killed_by in _row("target", twin.control).kills
+
+
+@every_twin
+def test_no_kill_is_undeclared(twin):
+    """One flaw shows where it is said to show: a stray kill means a probe with two faults."""
+    row = _row("target", twin.control)
+
+    assert [kill for kill in sorted(row.kills) if not twin.declares(kill)] == []
+    assert row.problems == ()
+
+
+@pytest.mark.parametrize("twin", [t for t in TWINS.values() if t.rig], ids=lambda t: t.control)
+def test_the_rigged_sound_app_holds(twin):
+    """What breaks a rigged twin is its flaw and not the rig."""
+    assert _row("counterpart", twin.control).kills == frozenset()
+
+
+@every_twin
+def test_a_flaw_is_at_most_ten_lines(twin):
+    """A twin changes one thing, small enough to be seen at a glance."""
+    module = importlib.import_module(f"tests.twins.{twin.control.replace('-', '_')}")
+    flaws = [f for f in vars(module).values() if getattr(f, "__module__", "") == module.__name__]
+
+    assert sum(len(inspect.getsource(f).splitlines()) for f in flaws if callable(f)) <= 10
+
+
+def test_every_attack_kills_a_twin_or_a_weak_app():
+    """An attack that nothing falls to is theatre."""
+    killers = {attack for control in TWINS for attack, _ in _row("target", control).kills}
+
+    assert set(ATTACKS) - killers <= set(NOTHING_TO_KILL) | SOCKET_ONLY

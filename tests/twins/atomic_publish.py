@@ -1,0 +1,26 @@
+"""`atomic-publish`: the file grows under its final name while it is being checked."""
+
+from __future__ import annotations
+
+import os
+
+from reference_app.storage.local import LocalStore
+from reference_app.storage.sink import Sink
+from tests.twins import Twin
+
+
+class WritesInPlace(LocalStore):
+    def create(self, key):
+        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR
+        return Sink(os.open(key, flags, 0o600, dir_fd=self.root_fd), root_fd=self.root_fd)
+
+    def publish(self, sink, key):
+        os.fsync(sink.fileno())
+
+
+TWIN = Twin(
+    control="atomic-publish",
+    killed_by=("storage.leftover", "nothing_left_behind"),
+    options={"store_class": WritesInPlace},
+    also=frozenset({("multipart.*", "nothing_left_behind"), ("size.*", "nothing_left_behind")}),
+)

@@ -1,0 +1,33 @@
+"""`exclusive-create`: what lies under the key already is replaced.
+
+Keys of 128 bits never meet, so the generator is rigged to give each one three times; the
+sound app sees the clash and draws again.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import secrets
+
+from tests.twins import Twin, flawed
+
+
+def repeated_keys():
+    keys = (key for _ in itertools.count() for key in [secrets.token_hex(16)] * 3)
+    return lambda: next(keys)
+
+
+def replaces(sink, key, root_fd):
+    name = f"new-{key}"
+    os.link(f"/proc/self/fd/{sink.fileno()}", name, dst_dir_fd=root_fd, follow_symlinks=True)
+    os.rename(name, key, src_dir_fd=root_fd, dst_dir_fd=root_fd)
+
+
+TWIN = Twin(
+    control="exclusive-create",
+    killed_by=("storage.overwrite", "no_overwrite"),
+    controls=flawed("exclusive-create", replaces),
+    rig=repeated_keys,
+    also=frozenset({("storage.collapsing-names", "no_overwrite")}),
+)

@@ -1,0 +1,25 @@
+"""`extension-allowlist`: a list of what is bad, which nobody can finish."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reference_app.errors import Unsupported
+from tests.twins import Twin, flawed
+
+DENIED = {"php", "phtml", "asp", "aspx", "jsp", "exe", "html", "htm", "svg", "js"}
+
+
+def denylist(candidate, policy):
+    if candidate.suffix in DENIED:
+        raise Unsupported("This type of file is not accepted.", code="extension-allowlist")
+    known = policy.accepted.get(candidate.suffix, "application/octet-stream")
+    return replace(candidate, media_type=known)
+
+
+TWIN = Twin(
+    control="extension-allowlist",
+    killed_by=("extension.executable", "safe_name"),
+    controls=flawed("extension-allowlist", denylist),
+    also=frozenset({("extension.*", "safe_name")}),
+)

@@ -1,0 +1,21 @@
+"""`temp-hygiene`: a temporary file with a name, which nobody removes."""
+
+from __future__ import annotations
+
+import os
+import secrets
+
+from tests.twins import Twin, flawed
+
+
+def named_and_forgotten(root_fd):
+    flags = os.O_CREAT | os.O_EXCL | os.O_RDWR
+    return os.open(f"tmp-{secrets.token_hex(8)}", flags, 0o600, dir_fd=root_fd), None
+
+
+TWIN = Twin(
+    control="temp-hygiene",
+    killed_by=("storage.leftover", "nothing_left_behind"),
+    controls=flawed("temp-hygiene", named_and_forgotten),
+    also=frozenset({("multipart.*", "nothing_left_behind"), ("size.*", "nothing_left_behind")}),
+)
