@@ -68,3 +68,7 @@ def draw_reports(record: Record, folder: Path) -> None:
 def main(ctx: click.Context) -> None:
     """Prove that a file upload is safe: attack it, see what happened, gate on it."""
     ctx.obj = draw_reports
+
+
+if __name__ == "__main__":
+    main(prog_name="upload-gauntlet")

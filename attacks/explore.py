@@ -54,7 +54,6 @@ def explore(
     left = shrinks if weight is Weight.LIGHT else shrinks // HEAVY_SHARE
     broke = False
 
-    @hypothesis.seed(seed)
     @settings(
         max_examples=cases,
         database=DirectoryBasedExampleDatabase(database) if database else None,
@@ -66,6 +65,7 @@ def explore(
         print_blob=False,
         report_multiple_bugs=True,
     )
+    @hypothesis.seed(seed)  # below `settings`, for it switches the database off
     @hypothesis.given(probes)
     def case(probe: Probe) -> None:
         nonlocal left, broke

@@ -57,8 +57,8 @@ def finding(attack: Attack, breakage: Breakage, target: str, *, confirmed: bool)
         title=attack.title,
         oracle=breakage.oracle,
         variant=probe.variant,
-        severity=attack.severity,
-        confidence=attack.confidence if confirmed else Confidence.LOW,
+        severity=min(effect.severity or attack.severity, attack.severity),
+        confidence=_confidence(attack, effect) if confirmed else Confidence.LOW,
         controls=(effect.control,) if effect.control else attack.controls,
         cwe=attack.cwe,
         asvs=attack.asvs,
@@ -68,3 +68,7 @@ def finding(attack: Attack, breakage: Breakage, target: str, *, confirmed: bool)
         observation=observed(breakage.seen) + notes,
         reproducers=reproducers(breakage.seen),
     )
+
+
+def _confidence(attack: Attack, effect: Effect) -> Confidence:
+    return min(effect.confidence or attack.confidence, attack.confidence)

@@ -254,6 +254,10 @@ class Effect:
     """The same in full, for a reader. May hold client bytes: escape before showing."""
     control: str = ""
     """The one control that would have stopped it; empty: all that the attack aims at."""
+    severity: Severity | None = None
+    """How bad this effect is at the most, where it is milder than what the attack is after."""
+    confidence: Confidence | None = None
+    """How sure this effect is to matter at the most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,12 +301,17 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Confidence(StrEnum):
+class Confidence(IntEnum):
     """How sure a finding is to matter on this target."""
 
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+    @property
+    def label(self) -> str:
+        """Return the name as it is written in records."""
+        return self.name.lower()
 
 
 class Weight(StrEnum):

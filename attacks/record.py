@@ -181,7 +181,7 @@ def read(path: Path) -> Record:
     """
     try:
         data: Any = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UnreadableRecord(f"{path}: {error}") from error
     found = data.get("schema") if isinstance(data, dict) else None
     if found != SCHEMA:

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from reference_app.errors import LengthMissing, Malformed, Refusal
+from reference_app.errors import LengthMissing, Malformed, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ class Body:
         if rest > policy.max_drain_bytes or self._expects:
             return
         end = self.received + policy.max_drain_bytes
-        with suppress(Refusal):
+        with suppress(Rejected):
             while not self.ended and self.received < end:
                 self.read(min(DRAIN_STEP, end - self.received))
 

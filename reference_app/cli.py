@@ -78,24 +78,25 @@ def run(app: Flask, *, host: str, port: int) -> None:
 
         click.echo("gunicorn is not installed; this server is for trying things out only.")
         run_simple(host, port, app, threaded=True)
-        return
+    else:
+        _server(BaseApplication, app, bind=f"{host}:{port}").run()
 
-    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-        """Gunicorn, told everything here and nothing by its environment."""
 
+def _server(base: Any, app: Flask, *, bind: str) -> Any:
+    """Return a gunicorn that is told everything here and nothing by its environment."""
+    settings = {
+        "bind": bind,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "control_socket_disable": True,  # it would lie in the user's home
+    }
+
+    class Server(base):  # type: ignore[misc]  # gunicorn ships no types
         def load_config(self) -> None:
-            """Set what makes it our server."""
-            settings: dict[str, Any] = {
-                "bind": f"{host}:{port}",
-                "worker_class": "gthread",
-                "threads": THREADS,
-                "control_socket_disable": True,
-            }
             for name, value in settings.items():
                 self.cfg.set(name, value)
 
         def load(self) -> Flask:
-            """Return the app that was built already."""
             return app
 
-    Server().run()
+    return Server()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reference_app.candidate import Candidate
-    from reference_app.errors import Refusal
+    from reference_app.errors import Rejected
 
 log = logging.getLogger("reference_app.events")
 
@@ -32,12 +32,12 @@ def upload_stored(candidate: Candidate) -> None:
     )
 
 
-def input_validation_fail(refusal: Refusal) -> None:
+def input_validation_fail(refusal: Rejected) -> None:
     """Record a refusal, by the control that gave it."""
     _record(
         logging.WARNING,
         "input_validation_fail",
-        control=refusal.control,
+        control=refusal.code,
         http_status=refusal.status,
         outcome="refused",
     )

@@ -13,19 +13,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import (
-    Column,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    create_engine,
-    delete,
-    insert,
-    select,
-    update,
-)
+import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
@@ -33,26 +21,24 @@ from sqlalchemy.schema import CreateTable
 from reference_app.errors import NotServed
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from reference_app.candidate import Candidate
     from reference_app.storage import Store
 
 BUSY_SECONDS = 30
 
-metadata = MetaData()
-files = Table(
+metadata = sa.MetaData()
+files = sa.Table(
     "files",
     metadata,
-    Column("id", String(64), primary_key=True),
-    Column("key", String(255), nullable=False),
-    Column("name", String(1024), nullable=False),
-    Column("suffix", String(16), nullable=False),
-    Column("media_type", String(255), nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("created", Float, nullable=False),
-    Column("state", String(16), nullable=False),
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("key", sa.String(255), nullable=False),
+    sa.Column("name", sa.String(1024), nullable=False),
+    sa.Column("suffix", sa.String(16), nullable=False),
+    sa.Column("media_type", sa.String(255), nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("created", sa.Float, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
 )
 
 
@@ -84,7 +70,9 @@ class Ledger:
         """Write the row that announces the file."""
         row = {column: getattr(candidate, column) for column in COLUMNS}
         with self._engine.begin() as connection:
-            connection.execute(insert(files).values(**row, created=time.time(), state="receiving"))
+            connection.execute(
+                sa.insert(files).values(**row, created=time.time(), state="receiving")
+            )
 
     def release(self, file_id: str) -> None:
         """Let the file be served."""
@@ -93,12 +81,12 @@ class Ledger:
     def forget(self, file_id: str) -> None:
         """Remove the row of a file that was not published."""
         with self._engine.begin() as connection:
-            connection.execute(delete(files).where(files.c.id == file_id))
+            connection.execute(sa.delete(files).where(files.c.id == file_id))
 
     def find(self, file_id: str) -> Stored | None:
         """Return the row of an available file."""
         columns = (files.c[column] for column in COLUMNS)
-        wanted = select(*columns).where(files.c.id == file_id, files.c.state == "available")
+        wanted = sa.select(*columns).where(files.c.id == file_id, files.c.state == "available")
         with self._engine.connect() as connection:
             row = connection.execute(wanted).one_or_none()
         return None if row is None else Stored(*row)
@@ -109,8 +97,8 @@ class Ledger:
         Only what is older than *before* is touched: another worker may be busy at this moment.
         A row whose file is gone stays as ``deleted``: somebody may ask what became of it.
         """
-        stale = delete(files).where(files.c.state == "receiving", files.c.created < before)
-        served = select(files).where(files.c.state == "available", files.c.created < before)
+        stale = sa.delete(files).where(files.c.state == "receiving", files.c.created < before)
+        served = sa.select(files).where(files.c.state == "available", files.c.created < before)
         with self._engine.begin() as connection:
             connection.execute(stale)
             rows = connection.execute(served).all()
@@ -121,22 +109,22 @@ class Ledger:
 
     def _set_state(self, file_id: str, state: str) -> None:
         with self._engine.begin() as connection:
-            connection.execute(update(files).where(files.c.id == file_id).values(state=state))
+            connection.execute(sa.update(files).where(files.c.id == file_id).values(state=state))
 
     def _keys(self) -> frozenset[str]:
         with self._engine.connect() as connection:
-            return frozenset(connection.execute(select(files.c.key)).scalars())
+            return frozenset(connection.execute(sa.select(files.c.key)).scalars())
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str) -> sa.Engine:
     """Open the database; an SQLite file is made private before anything is in it."""
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True)
     path = Path(where.database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
-    return create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+    return sa.create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
 
 
 def _readable(store: Store, key: str) -> bool:

@@ -1,9 +1,9 @@
 """The security policy at a glance: every control, in the order in which it is asked.
 
 Three kinds of function stand here. Up to ``NAME`` and in ``BODY`` and ``END`` a control takes
-what is known of the upload and the policy, and returns it refined or raises a ``Refusal``.
+what is known of the upload and the policy, and returns it refined or raises a ``Rejected``.
 ``STORE`` lists the steps of the store, one function each. ``SERVE`` and ``RESPONSE`` refine a
-``Reply``, ``ERROR`` turns an exception into a ``Refusal``. Order is policy: cheap before
+``Reply``, ``ERROR`` turns an exception into a ``Rejected``. Order is policy: cheap before
 costly, and no rule may see a name that ``canonicalise-once`` has not settled.
 """
 
@@ -108,7 +108,7 @@ def run(controls: Controls, stage: Stage, value: T, policy: Policy) -> T:
     """Hand *value* through the controls of *stage*, in order.
 
     Raises:
-        Refusal: from the first control that says no.
+        Rejected: from the first control that says no.
     """
     for control in controls:
         if control.stage is stage:

@@ -10,13 +10,12 @@ from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from reference_app import events
+from reference_app.errors import NotServed, Rejected
 from reference_app.pipeline import Stage
 from reference_app.services import current
 
 if TYPE_CHECKING:
     from flask import Flask
-
-    from reference_app.errors import Refusal
 
 KEPT = frozenset({"allow", "content-range"})
 
@@ -24,6 +23,7 @@ KEPT = frozenset({"allow", "content-range"})
 def install(app: Flask) -> None:
     """Let every exception end here."""
     app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(Rejected, _refused)
     app.register_error_handler(HTTPException, _routing)
 
 
@@ -33,18 +33,23 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(offered, "text/html") != "text/html"
 
 
-def _unexpected(error: Exception) -> Response:
-    refusal = _worded(error)
-    if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        events.sys_crash(error)
-    else:
+def _refused(refusal: Rejected) -> Response:
+    """Answer with a refusal, and log it by the control that gave it."""
+    if not isinstance(refusal, NotServed):
         events.input_validation_fail(refusal)
-    return _render(refusal.status, refusal.code, refusal.message)
+    return _worded(refusal)
 
 
-def _worded(error: Exception) -> Refusal:
-    """Have the controls say what the client may learn."""
-    return cast("Refusal", current().judge(Stage.ERROR, error))
+def _unexpected(error: Exception) -> Response:
+    """Answer an error of ours, and log the whole of it."""
+    events.sys_crash(error)
+    return _worded(error)
+
+
+def _worded(error: Exception) -> Response:
+    """Answer with what the controls let a client know of *error*."""
+    answer = cast("Rejected", current().judge(Stage.ERROR, error))
+    return _render(answer.status, answer.code, answer.message)
 
 
 def _routing(error: HTTPException) -> Response:

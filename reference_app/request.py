@@ -17,7 +17,7 @@ from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 from reference_app.body import KIB, Body
 from reference_app.candidate import Candidate
-from reference_app.errors import Malformed
+from reference_app.errors import Malformed, Rejected
 from reference_app.framing import Framing
 from reference_app.pipeline import Stage
 from reference_app.services import current
@@ -84,8 +84,8 @@ class Intake:
                 for event in framing.feed(chunk):
                     self._take(event)
             self._judge(Stage.END, complete=framing.complete)
-        except BaseException:
-            self._abandon()
+        except BaseException as error:
+            self._abandon(error)
             raise
         return self._finish()
 
@@ -110,7 +110,7 @@ class Intake:
             self._judge(Stage.BODY, size=self._candidate.size + len(event))
             self._sink.write(event)
         else:
-            raise Malformed("The form has a file without a name; name the file.", code=FIELD)
+            raise Malformed("The form has a file without a name; name the file.", code="one-file")
 
     def _start(self, lines: tuple[bytes, ...]) -> None:
         """Judge a part by its header, before its body arrives."""
@@ -120,7 +120,7 @@ class Intake:
             self._text, self._field = bytearray(), part.field
             return
         if part.files or part.field != FIELD.encode():
-            raise Malformed(f"Send exactly one file, in the field {FIELD!r}.", code=FIELD)
+            raise Malformed(f"Send exactly one file, in the field {FIELD!r}.", code="one-file")
         self._candidate = replace(part, files=1)
         if part.raw_name:
             self._judge(Stage.NAME)
@@ -149,8 +149,9 @@ class Intake:
             self._sink, filename=known.name, name=FIELD, content_type=known.media_type
         )
 
-    def _abandon(self) -> None:
-        """Drop the file, then read on for a while so that the client sees the answer."""
+    def _abandon(self, error: BaseException) -> None:
+        """Drop the file; after a refusal, read on for a while so that the client sees it."""
         if self._sink is not None:
             self._sink.close()
-        self._body.drain(self._services.policy)
+        if isinstance(error, Rejected):
+            self._body.drain(self._services.policy)

@@ -51,7 +51,7 @@ def download(file_id: str) -> Response:
 
 def _nothing(message: str) -> Response:
     if wants_json():
-        raise Malformed(f"{message}; send one file in the field {FIELD!r}.", code=FIELD)
+        raise Malformed(f"{message}; send one file in the field {FIELD!r}.", code="one-file")
     flash(message)
     return redirect(url_for("pages.form"), 303)
 

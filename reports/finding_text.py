@@ -71,7 +71,7 @@ def _seen(finding: Finding) -> list[Row]:
 def _meaning(record: Record, finding: Finding) -> list[Row]:
     where = (
         f"{finding.attack}, variant {finding.variant}, judged by {finding.oracle};"
-        f" confidence {finding.confidence}; finding {finding.id}"
+        f" confidence {finding.confidence.label}; finding {finding.id}"
     )
     controls = [_words(c.id, c.demand) for c in stoppers(record, finding)]
     citations = [_words(c.id, c.title) for c in cited(record, finding)]

@@ -17,11 +17,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from attacks.model import ChangeKind, Effect, Observation, Profile, Seen, SentFile, Verdict
+from attacks.model import (
+    ChangeKind,
+    Confidence,
+    Effect,
+    Observation,
+    Profile,
+    Seen,
+    SentFile,
+    Severity,
+    Verdict,
+)
 from attacks.oracles import names
 from attacks.oracles.disposition import BadDisposition, parse
 from attacks.oracles.judging import judged, maybe_stored, served
 
+INNER = "active inner extension kept"
 LONGEST = 255  # bytes; NAME_MAX of every common file system
 
 
@@ -87,10 +98,14 @@ def _effects(kept: Kept) -> Iterator[Effect]:
         part = find(kept)
         if part:
             revealed = not names.echoes(part, kept.raw) and control in REVEALED
+            inner = signature == INNER
             yield Effect(
                 signature=signature,
                 detail=f"the server keeps the name {kept.name!r}: {part!r}",
                 control="canonicalise-once" if revealed else control,
+                # Only a handler that looks beyond the last extension runs such a file.
+                severity=Severity.MEDIUM if inner else None,
+                confidence=Confidence.LOW if inner else None,
             )
 
 
@@ -182,7 +197,7 @@ CLASSES: tuple[tuple[str, str, Finder], ...] = (
     ("stream or drive syntax kept", "reserved-names", _stream),
     ("name longer than 255 bytes kept", "name-length", _too_long),
     ("active extension kept", "extension-allowlist", _active_last),
-    ("active inner extension kept", "extension-parse", _active_inner),
+    (INNER, "extension-parse", _active_inner),
     ("unlisted extension kept", "extension-allowlist", _unlisted),
     ("server configuration name kept", "reserved-names", _configuration),
 )

@@ -15,7 +15,7 @@ from attacks.targets.session import TargetError
 ENTRIES_MAX = 50_000  # a tree beyond this is not a sandbox: refuse rather than crawl
 
 
-class TreeTooLarge(TargetError):
+class TreeTooLarge(TargetError):  # noqa: N818 - named for what it is
     """The folder holds more entries than a snapshot may."""
 
 

@@ -7,6 +7,7 @@ it, and `wsgi.input_terminated` says so.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import shutil
 import tempfile
@@ -89,7 +90,7 @@ class WsgiSession:
         """Call the application with *request*; an exception that leaves it is a 500."""
         source = CountingInput(request)
         log = io.StringIO()
-        with recording() as paths:
+        with recording() as paths, _last_resort(log):
             try:
                 response = _called(self._app, _environ(request, source, log))
             except Exception as error:  # noqa: BLE001 - whatever the app lets out, a server answers 500
@@ -151,6 +152,16 @@ class CountingInput(io.RawIOBase):
         data = self.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
+
+
+@contextmanager
+def _last_resort(log: io.StringIO) -> Iterator[None]:
+    """Let what the app logs and nobody handles go to *log*, not over the progress of a run."""
+    previous, logging.lastResort = logging.lastResort, logging.StreamHandler(log)
+    try:
+        yield
+    finally:
+        logging.lastResort = previous
 
 
 def _declared_length(request: Request) -> int:

@@ -30,18 +30,19 @@ SLUG = "disposition-filename"
 ATTR_CHARS = "!#$&+-.^_`|~"  # RFC 8187 attr-char, beside letters and digits
 
 
-def disposition_filename(reply: Reply, _policy: Policy) -> Reply:
+def disposition_filename(reply: Reply, policy: Policy) -> Reply:
     """Add ``filename`` for old readers and ``filename*`` for the others."""
     kind = reply.headers.get("Content-Disposition", "attachment")
     extended = quote(reply.name, safe=ATTR_CHARS)
-    value = f"{kind}; filename=\"{_ascii(reply)}\"; filename*=UTF-8''{extended}"
+    value = f"{kind}; filename=\"{_ascii(reply, policy)}\"; filename*=UTF-8''{extended}"
     return reply.with_header("Content-Disposition", value)
 
 
-def _ascii(reply: Reply) -> str:
+def _ascii(reply: Reply, policy: Policy) -> str:
     """Return a name of letters, digits, dots, hyphens and underscores, with the suffix."""
     name = secure_filename(reply.name)
-    # "文.txt" leaves "txt" and "Ćon.png" leaves a device name: neither is of use.
-    if not name.lower().endswith(f".{reply.suffix}") or is_reserved(name) or name[0] in "-.":
+    # "文.txt" leaves "txt", "Ćon.png" a device name, and "㎯" grows to "rads2": of no use.
+    lost = not name.lower().endswith(f".{reply.suffix}") or len(name) > policy.max_name_bytes
+    if lost or is_reserved(name) or name[0] in "-.":
         return f"download.{reply.suffix}"
     return name

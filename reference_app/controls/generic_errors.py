@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reference_app.errors import Fault, Refusal
+from reference_app.errors import Fault, Rejected
 
 if TYPE_CHECKING:
     from reference_app.policy import Policy
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 SLUG = "generic-errors"
 
 
-def generic_errors(error: Exception, _policy: Policy) -> Refusal:
-    """Pass on a refusal, which was worded for the client; word everything else ourselves."""
-    if isinstance(error, Refusal):
+def generic_errors(error: Exception, _policy: Policy) -> Rejected:
+    """Pass on a refusal, which was worded for the client; say the same of everything else."""
+    if isinstance(error, Rejected):
         return error
     return Fault("Something went wrong on our side; try again later.", code="server-error")

@@ -31,7 +31,7 @@ SLUG = "malformed-multipart"
 
 TOKEN = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 # A quoted value may hold anything but a line end; what a name may hold is decided by name.
-VALUE = rb'(?:"(?P<quoted>(?:[^"\\\r\n]|\\[^\r\n])*)"|(?P<bare>[^\s";,]+))'
+VALUE = rb'(?:"(?P<quoted>(?:[^"\\\r\n]|\\[^\r\n])*)"|(?P<bare>[^\x00-\x20\x7f";,]+))'
 PARAMETER = re.compile(rb"[ \t]*;[ \t]*(?P<name>" + TOKEN + rb")=" + VALUE)
 BOUNDARY = re.compile(rb"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
 FIELD_LINE = re.compile(rb"(" + TOKEN + rb"):[ \t]*([^\r\n]*)")
@@ -83,7 +83,11 @@ def plain_header(candidate: Candidate, _policy: Policy) -> Candidate:
     kind = FORM_DATA.match(disposition)
     if kind is None or any(CONTROL.search(value) for value in values.values()):
         raise Malformed("A part header must be plain text and say form-data.", code=SLUG)
-    return replace(candidate, parameters=parameters(disposition[kind.end() :]))
+    found = parameters(disposition[kind.end() :])
+    # A file name's own characters are for the name controls to judge.
+    if any(CONTROL.search(each.value) for each in found if each.name != "filename"):
+        raise Malformed("A part header holds a control character.", code=SLUG)
+    return replace(candidate, parameters=found)
 
 
 def whole_body(candidate: Candidate, _policy: Policy) -> Candidate:

@@ -35,22 +35,10 @@ RULES = (
 )
 # NFKC first: Windows takes COM¹ for COM1.
 DEVICE = re.compile(r"(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9]|CONIN\$|CONOUT\$|CLOCK\$)", re.IGNORECASE)
-CONFIGURATION = frozenset(
-    {
-        "web.config",
-        "app.config",
-        "machine.config",
-        "php.ini",
-        "user.ini",
-        "desktop.ini",
-        "thumbs.db",
-        "nginx.conf",
-        "httpd.conf",
-        "uwsgi.ini",
-        "crossdomain.xml",
-        "clientaccesspolicy.xml",
-        "__init__.py",
-    }
+CONFIGURATION = re.compile(
+    r"(web|app|machine)\.config|(php|user|uwsgi|desktop)\.ini|(nginx|httpd)\.conf|thumbs\.db"
+    r"|(crossdomain|clientaccesspolicy)\.xml|__init__\.py",
+    re.IGNORECASE,
 )
 
 
@@ -67,4 +55,4 @@ def reserved_names(candidate: Candidate, _policy: Policy) -> Candidate:
 def is_reserved(name: str) -> bool:
     """Tell whether *name* is a device, with or without suffix, or configures a server."""
     stem = normalize("NFKC", name).partition(".")[0].rstrip()
-    return DEVICE.fullmatch(stem) is not None or name.lower() in CONFIGURATION
+    return bool(DEVICE.fullmatch(stem) or CONFIGURATION.fullmatch(name))

@@ -6,6 +6,7 @@ renames a parent folder can move the store. The steps are the controls of the st
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reference_app.storage import Store
 
 FOLDER_MODE = 0o700
+ABSENT = frozenset({errno.ENOENT, errno.ELOOP, errno.ENXIO})
 OURS = re.compile(rf"[0-9a-f]{{32}}|{re.escape(PREFIX)}[0-9a-f]{{32}}")
 
 
@@ -37,7 +39,7 @@ class LocalStore:
         self.root_fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         self._steps = steps
 
-    def create(self, key: str) -> Sink:  # noqa: ARG002 - a store with folders per key needs it
+    def create(self, key: str) -> Sink:  # noqa: ARG002 - not every store can name late
         """Open an unnamed file in the store's own folder: publishing it moves no bytes."""
         fd, temporary = self._steps["temp-hygiene"](self.root_fd)
         sink = Sink(fd, root_fd=self.root_fd, temporary=temporary)
@@ -59,7 +61,11 @@ class LocalStore:
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
             fd = os.open(self._contain(key), flags, dir_fd=self.root_fd)
-        except (OSError, Clash) as error:
+        except Clash as error:
+            raise NotServed("There is no such file.", code="not-found") from error
+        except OSError as error:
+            if error.errno not in ABSENT:
+                raise
             raise NotServed("There is no such file.", code="not-found") from error
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             os.close(fd)
@@ -73,11 +79,15 @@ class LocalStore:
 
     def sweep(self, known: frozenset[str], *, before: float) -> Iterator[str]:
         """Unlink files with names of our making that no row knows and nobody is writing."""
-        for entry in os.scandir(self.root_fd):
-            ours = OURS.fullmatch(entry.name) and entry.name not in known
-            if ours and entry.stat(follow_symlinks=False).st_mtime < before:
-                os.unlink(entry.name, dir_fd=self.root_fd)
-                yield entry.name
+        for name in [entry.name for entry in os.scandir(self.root_fd)]:
+            if OURS.fullmatch(name) and name not in known:
+                with suppress(FileNotFoundError):  # another worker sweeps as well
+                    yield from self._unlink_old(name, before)
+
+    def _unlink_old(self, name: str, before: float) -> Iterator[str]:
+        if os.stat(name, dir_fd=self.root_fd, follow_symlinks=False).st_mtime < before:
+            os.unlink(name, dir_fd=self.root_fd)
+            yield name
 
     def _contain(self, key: str) -> str:
         contained: str = self._steps["path-containment"](key, self.root)

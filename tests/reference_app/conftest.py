@@ -30,7 +30,7 @@ def make_app(policy):
 
 @pytest.fixture
 def app(make_app):
-    """The usual app."""
+    """Build the usual app."""
     return make_app()
 
 
@@ -44,7 +44,7 @@ def rows(app):
 
 @pytest.fixture
 def left_behind(app, tmp_path):
-    """What an app has kept: stored files, rows, and open files."""
+    """Look at what an app has kept: stored files, rows, and open files."""
 
     def look(*, of=app):
         return tree(tmp_path), rows(of), descriptors(tmp_path)

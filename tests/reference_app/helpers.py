@@ -33,7 +33,7 @@ def text_part(name, data):
 
 
 def form(*parts, preamble=b"", epilogue=b"\r\n"):
-    """A whole body."""
+    """Frame *parts* into a whole body."""
     return preamble + b"".join(parts) + b"--" + BOUNDARY + b"--" + epilogue
 
 
@@ -44,10 +44,8 @@ class ShortReads(io.RawIOBase):
         self.pieces = [piece for piece in pieces if piece]
         self.taken = 0
 
-    def readable(self):
-        return True
-
     def read(self, size=-1):
+        """Return at most *size* bytes, and never more than one piece."""
         if not self.pieces or size == 0:
             return b""
         piece = self.pieces.pop(0)
@@ -113,14 +111,14 @@ def tree(root: Path):
 
 
 def mode(path):
-    """The permission bits of *path*, special bits included."""
+    """Return the permission bits of *path*, special bits included."""
     return stat.S_IMODE(os.lstat(path).st_mode)
 
 
 def descriptors(root: Path):
-    """The files below *root* that this process has open, deleted and unnamed ones included."""
+    """List what this process has open below *root*, deleted and unnamed files included."""
     found = []
-    for fd in os.listdir("/proc/self/fd"):
-        with suppress(FileNotFoundError):
-            found.append(os.readlink(f"/proc/self/fd/{fd}"))
-    return [name for name in found if name.startswith(f"{root}/") and not Path(name).is_dir()]
+    for link in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # the listing's own descriptor
+            found.append(link.readlink())
+    return [path for path in found if root in path.parents and not path.is_dir()]

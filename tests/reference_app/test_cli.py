@@ -17,7 +17,7 @@ SECRET = "s" * 32
 
 @pytest.fixture
 def started(monkeypatch):
-    """What would be served, instead of serving it."""
+    """Note what would be served, instead of serving it."""
     seen = []
 
     def run(app, **where):
@@ -94,7 +94,7 @@ def test_a_policy_file_is_used(monkeypatch, started, tmp_path):
 def test_gunicorn_is_told_everything(monkeypatch, app):
     """Address, threads and app; no socket in anybody's home."""
     seen = []
-    monkeypatch.setattr(BaseApplication, "run", lambda server: seen.append(server))
+    monkeypatch.setattr(BaseApplication, "run", lambda server: seen.extend([server]))
     cli.run(app, host="127.0.0.1", port=8002)
     (server,) = seen
 

@@ -49,6 +49,7 @@ class Server:
 
     @property
     def url(self):
+        """Where the form is."""
         return f"http://127.0.0.1:{self.port}/"
 
     @property
@@ -64,16 +65,18 @@ class Server:
 
     @property
     def kept(self):
+        """What is in the store."""
         return list((self.folder / "store" / "files").iterdir())
 
     def stop(self):
+        """End the server, workers included."""
         self.process.terminate()
         self.process.communicate(timeout=DEADLINE)
 
 
 @pytest.fixture
 def server(tmp_path):
-    """A running server, stopped afterwards."""
+    """Run a server, and stop it afterwards."""
     running = Server(tmp_path)
     yield running
     running.stop()
@@ -102,20 +105,20 @@ def _more(client):
 
 
 def head(framing):
-    """A request head with *framing* for its body."""
+    """Build a request head with *framing* for its body."""
     lines = ("POST / HTTP/1.1", "Host: x", f"Content-Type: {CONTENT_TYPE}", framing, "", "")
     return "\r\n".join(lines).encode()
 
 
 def large(size):
-    """A legal body of about *size* bytes, in pieces."""
+    """Yield a legal body of about *size* bytes, in pieces."""
     yield OPENING
     yield from (b"x" * PIECE for _ in range(size // PIECE))
     yield CLOSING
 
 
 def chunked(pieces):
-    """The same in chunks."""
+    """Yield the same in chunks."""
     yield from (b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
     yield b"0\r\n\r\n"
 

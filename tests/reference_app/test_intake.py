@@ -62,6 +62,8 @@ MALFORMED = {
     "form-data-x": form(part(NAMED.replace(b"form-data", b"form-data-x"))),
     "transfer encoding": form(part(NAMED + b"\r\nContent-Transfer-Encoding: base64")),
     "control in a header": form(part(NAMED + b"\r\nX: a\x00b")),
+    "control in a field name": form(text_part(b"a\x00b", b""), file_part(b"a.png")),
+    "control in a bare value": form(part(b"Content-Disposition: form-data; name=a\x00b")),
     "space before the colon": form(part(NAMED + b"\r\nX : y")),
     "no field name": form(part(b'Content-Disposition: form-data; filename="a.png"')),
     "two names": form(part(NAMED + b'; name="file"')),

@@ -23,7 +23,7 @@ SENDERS = {"declared": post, "chunked": post_chunked}
 
 
 def sized(total):
-    """A legal body of *total* bytes whose file is small."""
+    """Pad a legal body with a small file to *total* bytes."""
     body = form(file_part(b"a.png"))
     return body + b"x" * (total - len(body))
 

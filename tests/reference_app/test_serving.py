@@ -24,7 +24,7 @@ SANDBOX = (
 
 @pytest.fixture
 def stored(app):
-    """The answer to an upload."""
+    """Upload one file, and return the answer."""
     return post(app, BODY)
 
 
@@ -151,7 +151,7 @@ def answers(app, stored, broken):
 
 @pytest.fixture
 def broken(make_app):
-    """An app whose ledger cannot find anything."""
+    """Build an app whose ledger cannot find anything."""
     return make_app(ledger_class=type("Broken", (Ledger,), {"find": failing}))
 
 

@@ -26,13 +26,13 @@ BODY = form(file_part(b"a.png"))
 
 @pytest.fixture
 def store(tmp_path):
-    """A store of its own."""
+    """Make a store without an app."""
     return LocalStore(tmp_path / "files", steps(CONTROLS, Stage.STORE))
 
 
 @pytest.fixture
 def named_temporaries(monkeypatch):
-    """A platform that knows no unnamed files."""
+    """Make this a platform that knows no unnamed files."""
     monkeypatch.delattr(os, "O_TMPFILE")
 
 
@@ -123,6 +123,23 @@ def test_only_regular_files_are_opened(store, make):
         store.open("a")
 
 
+def test_trouble_with_the_disk_is_not_taken_for_absence(store, monkeypatch):
+    """A file that cannot be opened just now is not reported as gone."""
+    monkeypatch.setattr("os.open", failing_with(errno.EIO))
+
+    with pytest.raises(OSError, match="no"):
+        store.open("a")
+
+
+def failing_with(code):
+    """Build a system call that fails."""
+
+    def call(*_, **__):
+        raise OSError(code, "no")
+
+    return call
+
+
 @pytest.mark.parametrize("key", ["a", "../a"])
 def test_removing_what_is_not_there_is_no_error(store, key):
     """Cleaning up may happen twice."""
@@ -142,10 +159,10 @@ def test_without_unnamed_files_a_private_name_is_used_and_removed(
 def test_the_fallback_file_is_private(named_temporaries, store):
     """While it has a name, nobody else may read it."""
     sink = store.create("a")
-    (name,) = os.listdir(store.root)
+    (named,) = store.root.iterdir()
 
-    assert mode(store.root / name) == 0o600
-    os.unlink(store.root / name)
+    assert mode(named) == 0o600
+    named.unlink()
     sink.close()
     sink.close()
 
@@ -168,21 +185,9 @@ def test_only_a_file_system_without_unnamed_files_falls_back(store, monkeypatch,
         store.create("a")
 
 
-class Fault(RuntimeError):
-    """What the tests inject."""
-
-
 def failing(*_, **__):
     """Stand in for a step that fails."""
-    raise Fault("canary /srv/secret")
-
-
-def linked_then_failing(sink, key, root_fd):
-    """Fail after the file has its name."""
-    from reference_app.controls.exclusive_create import exclusive_create
-
-    exclusive_create(sink, key, root_fd)
-    raise OSError(errno.EIO, "no")
+    raise RuntimeError("canary /srv/secret")
 
 
 @pytest.mark.parametrize("step", ["reserve", "release"])
@@ -281,9 +286,7 @@ def test_the_ledger_can_live_elsewhere(make_app, tmp_path):
 def test_another_database_is_opened_as_it_is(monkeypatch):
     """Only SQLite files are prepared by hand."""
     seen = {}
-    monkeypatch.setattr(
-        "reference_app.ledger.create_engine", lambda url, **k: seen.update(k) or url
-    )
+    monkeypatch.setattr("sqlalchemy.create_engine", lambda url, **k: seen.update(k) or url)
     from reference_app.ledger import _engine
 
     assert _engine("postgresql://host/db") == "postgresql://host/db"

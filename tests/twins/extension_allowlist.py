@@ -21,5 +21,12 @@ TWIN = Twin(
     control="extension-allowlist",
     killed_by=("extension.executable", "safe_name"),
     controls=flawed("extension-allowlist", denylist),
-    also=frozenset({("extension.*", "safe_name")}),
+    also=frozenset(
+        {
+            ("extension.case-variant", "safe_name"),
+            ("extension.markup", "safe_name"),
+            ("extension.stripping", "safe_name"),
+            ("extension.unicode-fold", "safe_name"),
+        }
+    ),
 )

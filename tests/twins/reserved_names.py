@@ -1,20 +1,19 @@
-"""`reserved-names`: the rule on Windows devices was dropped."""
+"""`reserved-names`: whatever is no control code may be a name."""
 
 from __future__ import annotations
 
-from reference_app.controls.reserved_names import RULES
-from reference_app.errors import Malformed
-from tests.twins import Twin, flawed
-
-
-def knows_no_devices(candidate, _policy):
-    if any(pattern.search(candidate.name) for pattern, _ in RULES):
-        raise Malformed("The file name is reserved.", code="reserved-names")
-    return candidate
-
+from tests.twins import Twin, accept, flawed
 
 TWIN = Twin(
     control="reserved-names",
     killed_by=("filename.reserved-name", "safe_name"),
-    controls=flawed("reserved-names", knows_no_devices),
+    controls=flawed("reserved-names", accept),
+    also=frozenset(
+        {
+            ("extension.trailing-character", "safe_name"),
+            ("filename.absolute-path", "safe_name"),
+            ("filename.dotfile", "safe_name"),
+            ("filename.parent-directory", "safe_name"),
+        }
+    ),
 )

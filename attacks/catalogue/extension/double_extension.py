@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from attacks.model import Attack, Confidence, Probe, Profile, Severity
+from attacks.model import Attack, Probe, Profile, Severity
 from attacks.oracles.safe_name import safe_name
 from attacks.strategies import extensions
 from attacks.strategies.patterns import generated, variants
@@ -61,8 +61,7 @@ def probes(profile: Profile) -> st.SearchStrategy[Probe]:
 ATTACK = Attack(
     id="extension.double-extension",
     title="Two extensions, of which one is allowed",
-    severity=Severity.MEDIUM,
-    confidence=Confidence.LOW,  # needs a handler that looks beyond the last extension
+    severity=Severity.HIGH,
     controls=("extension-parse",),
     cwe=(646, 434),
     asvs=("v5.0.0-5.2.2",),

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from attacks.model import Attack, Confidence, Probe, Profile, Severity
+from attacks.model import Attack, Probe, Profile, Severity
 from attacks.oracles.safe_name import safe_name
 from attacks.strategies import extensions
 from attacks.strategies.patterns import generated, variants
@@ -64,7 +64,6 @@ ATTACK = Attack(
     id="extension.null-cut",
     title="A byte that ends the name before the allowed extension",
     severity=Severity.HIGH,
-    confidence=Confidence.LOW,  # today's runtimes refuse NUL in a path
     controls=("control-characters",),
     cwe=(158, 626, 434),
     asvs=("v5.0.0-2.2.1", "v5.0.0-5.2.2"),

@@ -69,7 +69,7 @@ def _names(bad: str) -> Patterns:
 ATTACK = Attack(
     id="extension.stripping",
     title="An extension that appears when something is removed or decoded",
-    severity=Severity.MEDIUM,
+    severity=Severity.HIGH,
     confidence=Confidence.MEDIUM,  # something behind the check must remove or decode
     controls=("canonicalise-once", "control-characters"),
     cwe=(182, 174, 434),

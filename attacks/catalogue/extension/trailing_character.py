@@ -69,7 +69,7 @@ def probes(profile: Profile) -> st.SearchStrategy[Probe]:
 ATTACK = Attack(
     id="extension.trailing-character",
     title="A character behind the active extension that some reader drops",
-    severity=Severity.MEDIUM,
+    severity=Severity.HIGH,
     confidence=Confidence.MEDIUM,  # some of the readers are on Windows only
     controls=("reserved-names", "extension-parse"),
     cwe=(42, 46, 69, 434),

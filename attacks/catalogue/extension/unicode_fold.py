@@ -63,7 +63,7 @@ def probes(profile: Profile) -> st.SearchStrategy[Probe]:
 ATTACK = Attack(
     id="extension.unicode-fold",
     title="Characters that become an active extension when they are folded",
-    severity=Severity.MEDIUM,
+    severity=Severity.HIGH,
     confidence=Confidence.MEDIUM,  # something behind the check must fold
     controls=("canonicalise-once", "extension-parse"),
     cwe=(176, 180, 434),

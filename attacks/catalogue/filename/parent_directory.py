@@ -42,6 +42,7 @@ SPELLINGS = {
     "climb-from-inside": b"a/../../climbed.GOOD",  # passes a test of the first segment
     "climb-backslash": rb"..\..\climbed.GOOD",
     "climb-encoded": b"..%2fclimbed.GOOD",
+    "climb-encoded-inside": b"a%2f..%2f..%2fclimbed.GOOD",  # nothing odd at either end
     "climb-encoded-dots": b"%2e%2e/climbed.GOOD",
     "climb-encoded-twice": b"..%252fclimbed.GOOD",
     "climb-collapsing": b"....//climbed.GOOD",

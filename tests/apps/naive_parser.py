@@ -1,0 +1,79 @@
+r"""A WSGI app with a form parser of its own, which cuts the body at every boundary.
+
+Everything else is done with care: names are the server's, files are private, answers carry
+the headers that they should. Confirmed by hand:
+
+====================================  =======================================================
+effect                                how
+====================================  =======================================================
+a part behind the end is taken        ``--B--`` and then a whole part: the late one is stored
+data that looks like a boundary cuts  a text with ``--Bx`` in it loses all that follows
+a body that breaks off is taken       no closing boundary: stored as it is
+anything that has a boundary is read  ``multipart/mixed`` is stored
+====================================  =======================================================
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from attacks.targets.wsgi import WsgiTarget
+
+PAGE = b"<form method=post enctype=multipart/form-data><input type=file name=file></form>"
+HEADERS = [
+    ("Content-Type", "application/octet-stream"),
+    ("Content-Disposition", 'attachment; filename="download.txt"'),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'; sandbox"),
+]
+
+
+def create_app(folder: Path) -> Callable[..., Iterable[bytes]]:
+    """Build the app around *folder*."""
+    folder.mkdir(mode=0o700)
+
+    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        stored = re.fullmatch(r"/files/([0-9a-f]{32})", environ["PATH_INFO"])
+        if stored and (folder / stored[1]).exists():
+            start_response("200 OK", HEADERS)
+            return [(folder / stored[1]).read_bytes()]
+        if environ["REQUEST_METHOD"] == "POST":
+            return _upload(environ, start_response, folder)
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [PAGE]
+
+    return app
+
+
+def _upload(
+    environ: dict[str, Any], start_response: Callable[..., Any], folder: Path
+) -> Iterable[bytes]:
+    content = _file(environ.get("CONTENT_TYPE", ""), environ["wsgi.input"].read())
+    if content is None:
+        start_response("400 Bad Request", [("Content-Type", "text/plain")])
+        return [b"no file"]
+    key = secrets.token_hex(16)
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+    with os.fdopen(os.open(folder / key, flags, 0o600), "wb") as file:
+        file.write(content)
+    start_response("303 See Other", [("Location", f"/files/{key}")])
+    return []
+
+
+def _file(content_type: str, body: bytes) -> bytes | None:
+    """Return the last text file of *body*, cut out with `split`."""
+    boundary = content_type.partition("boundary=")[2].strip('"').encode("latin-1")
+    found = None
+    for part in body.split(b"--" + boundary) if boundary else []:
+        head, _, content = part.partition(b"\r\n\r\n")
+        if re.search(rb'filename="[^"/\\\x00-\x1f]+\.txt"', head):
+            found = content.removesuffix(b"\r\n")
+    return found
+
+
+target = WsgiTarget("naive_parser", build=create_app)

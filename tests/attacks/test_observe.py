@@ -1,0 +1,256 @@
+"""What one probe shows: answers, effects, witnesses."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from attacks.model import (
+    Change,
+    ChangeKind,
+    DiskView,
+    Exchange,
+    Header,
+    Probe,
+    Profile,
+    Refusal,
+    Request,
+    Response,
+    Retrieval,
+    RetrievalKind,
+    Stored,
+)
+from attacks.observe import is_refusal, observe, refusal_of
+from attacks.strategies.contents import HONEST
+from attacks.targets.session import Reply
+from attacks.uploads import honest
+from tests.attacks.targets.tiny import Scripted
+
+PROFILE = Profile(
+    endpoint="/up",
+    field="file",
+    page="/page",
+    accepted=(HONEST["txt"],),
+    retrieval=Retrieval(kind=RetrievalKind.LOCATION),
+    headers={"a": ((b"Cookie", b"me"),), "b": ((b"Cookie", b"you"),)},
+)
+BLIND = dataclasses.replace(PROFILE, retrieval=Retrieval())
+REDIRECT = Response(status=302, headers=((b"Location", b"/files/1"),))
+FILE = Response(status=200, body=HONEST["txt"].content)
+
+
+def change(**more) -> Change:
+    """Return a file that was created inside the root."""
+    given = {"kind": ChangeKind.CREATED, "path": "/u/a", "inside": True, "sha256": "f", **more}
+    return Change(**given)
+
+
+def view(*changes: Change) -> DiskView:
+    """Return a look at the root /u."""
+    return DiskView(root="/u", changes=changes)
+
+
+def site(upload: Reply | Response | None, *views: DiskView | None, file=FILE) -> Scripted:
+    """Answer the upload, serve *file* at /files/1, and a page."""
+    page = Response(status=200, body=b"page")
+
+    def answer(request: Request) -> Reply | Response | None:
+        if request.method == b"POST":
+            return upload
+        return file if request.path == b"/files/1" else page
+
+    return Scripted(answer, list(views))
+
+
+def seen(session: Scripted, profile: Profile = PROFILE, probe: Probe | None = None):
+    """Observe an honest upload, or *probe*, and return the one step."""
+    (step,) = observe(session, profile, probe or honest(profile)).steps
+    return step
+
+
+@pytest.mark.parametrize(
+    ("changes", "file", "stored"),
+    [
+        ((change(),), FILE, Stored.YES),
+        ((change(kind=ChangeKind.MODIFIED),), None, Stored.YES),
+        ((), FILE, Stored.YES),  # fetched back, so kept where we do not look
+        ((), None, Stored.NO),
+        ((change(inside=False),), None, Stored.NO),
+        ((change(sha256=""),), None, Stored.NO),  # a folder, or a file that went away
+    ],
+)
+def test_on_a_disk_that_is_seen_the_file_is_told_by_its_trace(changes, file, stored):
+    """A file inside the root, or its bytes fetched back, and nothing else."""
+    assert seen(site(REDIRECT, view(*changes), file=file)).stored is stored
+
+
+@pytest.mark.parametrize(
+    ("upload", "profile", "file", "stored"),
+    [
+        (REDIRECT, PROFILE, FILE, Stored.YES),
+        (REDIRECT, PROFILE, None, Stored.NO),
+        (REDIRECT, BLIND, FILE, Stored.UNSEEN),
+        (None, PROFILE, FILE, Stored.UNSEEN),
+        (Response(status=400), BLIND, FILE, Stored.NO),
+    ],
+)
+@pytest.mark.parametrize("look", [None, DiskView(root="")])
+def test_without_a_disk_the_file_is_told_by_fetching_it(upload, profile, file, stored, look):
+    """Fetched back is yes, not fetched back is no, and without a way to fetch nobody knows."""
+    assert seen(site(upload, look, file=file), profile).stored is stored
+
+
+def test_what_a_refusal_leaves_behind_is_not_stored():
+    """A trace after a 400 is for another oracle; nothing is fetched."""
+    session = site(Response(status=400, headers=REDIRECT.headers), view(change()))
+    step = seen(session)
+
+    assert (step.refused, step.stored, step.retrieved) == (True, Stored.NO, None)
+    assert [r.path for r in session.sent] == [b"/up", b"/page"]
+
+
+def test_the_reply_and_the_view_are_kept_as_they_came():
+    """Nothing that the target showed is lost."""
+    reply = Reply(response=REDIRECT, bytes_read=7, exception="KeyError")
+    step = seen(site(reply, view(change())))
+
+    assert (step.response, step.bytes_read, step.exception) == (REDIRECT, 7, "KeyError")
+    assert (step.disk, step.retrieved, step.failure) == (view(change()), FILE, "")
+    assert seen(site(Reply(response=None, failure="shut"), view())).failure == "shut"
+
+
+def test_the_page_and_the_endpoint_are_not_the_file():
+    """A redirect back to the form leads to a 200 that is no upload."""
+    for path in (b"/page", b"/up"):
+        back = Response(status=302, headers=((b"Location", path),))
+        step = seen(site(back, view()))
+        assert (step.retrieved, step.stored) == (None, Stored.NO)
+
+
+def test_a_step_without_a_file_is_not_fetched():
+    """A plain request has nothing that could come back."""
+    probe = Probe(steps=(Exchange(request=Request(path=b"/up")),))
+    step = seen(site(REDIRECT, view()), probe=probe)
+
+    assert (step.retrieved, step.stored) == (None, Stored.NO)
+
+
+def test_each_step_is_sent_by_its_actor_and_the_page_asked_for_at_the_end():
+    """The probe's own headers come first, the actor's behind them."""
+    step = honest(PROFILE).steps[0]
+    other = dataclasses.replace(step, actor="b")
+    session = site(REDIRECT, view(), view())
+    found = observe(session, PROFILE, Probe(steps=(step, other)))
+
+    def who(header: tuple[Header, ...]) -> bytes:
+        return header[-1][1]
+
+    posts = [who(r.headers) for r in session.sent if r.method == b"POST"]
+    assert posts == [b"me", b"you"]
+    assert session.sent[0].headers[:-1] == step.request.headers
+    assert (session.sent[-1].path, who(session.sent[-1].headers)) == (b"/page", b"me")
+    assert found.honest == Response(status=200, body=b"page")
+
+
+def test_a_file_is_fetched_again_when_all_steps_are_done():
+    """Only what came back once is asked for again, and each step by its own address."""
+    names, files = iter((b"/files/1", b"/files/2", b"/page")), iter("1122")
+
+    def answer(request: Request) -> Response:
+        if request.method == b"POST":
+            return Response(status=302, headers=((b"Location", next(names)),))
+        if request.path == b"/page":
+            return Response(status=200)
+        return Response(status=200, body=request.path + next(files).encode())
+
+    probe = Probe(steps=honest(PROFILE).steps * 3)
+    one, two, three = observe(Scripted(answer), PROFILE, probe).steps
+
+    assert (one.retrieved.body, one.refetched.body) == (b"/files/11", b"/files/12")
+    assert (two.retrieved.body, two.refetched.body) == (b"/files/21", b"/files/22")
+    assert (three.retrieved, three.refetched) == (None, None)
+
+
+def test_a_single_step_is_not_fetched_twice():
+    """Nothing came after it that could have changed the file."""
+    assert seen(site(REDIRECT, view())).refetched is None
+
+
+@pytest.mark.parametrize("look", [None, DiskView(root="/u", escaped=("/x",))])
+def test_a_witness_that_appears_is_an_escape_and_is_removed(tmp_path, look):
+    """It is seen even where there is no view of the disk, and is gone before the next case."""
+    witness, quiet = tmp_path / "climbed", tmp_path / "quiet"
+    session = site(REDIRECT, look)
+    send = session.send
+    session.send = lambda request: (witness.write_bytes(b"x"), send(request))[1]
+    probe = dataclasses.replace(honest(PROFILE), witnesses=(str(quiet), str(witness)))
+
+    disk = seen(session, probe=probe).disk
+    assert disk.escaped == tuple(sorted({*(look.escaped if look else ()), str(witness)}))
+
+
+def test_a_witness_that_is_a_dangling_link_is_seen(tmp_path):
+    """A link is there even if what it names is not."""
+    witness = tmp_path / "climbed"
+    session = site(REDIRECT, view())
+    answer = session.answer
+
+    def linking(request: Request):
+        if request.method == b"POST":
+            witness.symlink_to("/nowhere")
+        return answer(request)
+
+    session.answer = linking
+    probe = dataclasses.replace(honest(PROFILE), witnesses=(str(witness),))
+    assert seen(session, probe=probe).disk.escaped == (str(witness),)
+    assert not witness.is_symlink()
+
+
+def test_what_was_there_before_is_no_witness(tmp_path):
+    """A leftover is removed first; what cannot be removed, or be a path, tells nothing."""
+    leftover, folder = tmp_path / "climbed", tmp_path / "folder"
+    leftover.touch()
+    folder.mkdir()
+    names = (str(leftover), str(folder), "/tmp/a\0b", "/tmp/" + "a" * 5000)
+    probe = dataclasses.replace(honest(PROFILE), witnesses=names)
+
+    assert seen(site(REDIRECT, view()), probe=probe).disk.escaped == ()
+    assert not leftover.exists()
+    assert folder.is_dir()
+
+
+def test_a_refusal_is_told_by_its_status_or_as_it_was_recorded():
+    """A 302 to the form is a refusal where calibration saw it refuse."""
+    back = Response(status=302, headers=((b"Location", b"/"),), body=b"no")
+    knowing = dataclasses.replace(PROFILE, refusals=(refusal_of(back),))
+
+    assert is_refusal(PROFILE, Response(status=400))
+    assert not is_refusal(PROFILE, Response(status=399))
+    assert not is_refusal(PROFILE, None)
+    assert not is_refusal(PROFILE, back)
+    assert is_refusal(knowing, back)
+    assert not is_refusal(knowing, dataclasses.replace(back, body=b"yes"))
+    assert not is_refusal(knowing, dataclasses.replace(back, status=303))
+    assert not is_refusal(knowing, dataclasses.replace(back, headers=((b"Location", b"/x"),)))
+
+
+def test_a_recorded_refusal_is_not_stored_however_it_looks():
+    """The recorded answer makes the step refused, and what lies there is left behind."""
+    form = Response(status=200, body=b"the form again")
+    knowing = dataclasses.replace(PROFILE, refusals=(refusal_of(form),))
+    step = seen(site(form, view()), knowing)
+
+    assert (step.refused, step.stored) == (True, Stored.NO)
+
+
+def test_tokens_do_not_make_two_refusals_differ():
+    """What varies between two equal answers is blotted out: ids, nonces, session names."""
+
+    def refusal(token: bytes) -> Refusal:
+        headers = ((b"Location", b"/form?t=" + token),)
+        return refusal_of(Response(status=302, headers=headers, body=b"csrf=" + token))
+
+    assert refusal(b"0123456789abcdef") == refusal(b"fedcba98-7654_3210.x")
+    assert refusal(b"short") != refusal(b"other")
+    assert refusal_of(Response(status=200)).location == b""

@@ -1,0 +1,143 @@
+"""Forms, links and redirects as a visitor finds them."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+
+from attacks.model import Body, Response
+from attacks.pages import UploadForm, form_post, links, location, upload_form
+
+
+def page(html: str) -> Response:
+    """Return an answer that holds *html*."""
+    return Response(status=200, body=html.encode())
+
+
+def test_the_form_with_its_other_fields_is_found():
+    """Named inputs keep their values; buttons and nameless inputs are not sent."""
+    form = upload_form(
+        "/up/",
+        page(
+            """<FORM ACTION=send method=post><input name=a value=1><input type=hidden name=csrf
+            value="x&amp;y"><input name=empty><input type=file name=pic><input value=nameless>
+            <input type=submit name=go value=Go><input type=button name=b><input type=reset name=r>
+            <input type=image name=i></form>"""
+        ),
+    )
+
+    fields = (("a", "1"), ("csrf", "x&y"), ("empty", ""))
+    assert form == UploadForm(action="/up/send", field="pic", fields=fields)
+
+
+@pytest.mark.parametrize(
+    ("action", "absolute"),
+    [
+        ("", "/a/page?x=1"),
+        ("send", "/a/send"),
+        ("/send?y=2", "/send?y=2"),
+        ("?y=2", "/a/page?y=2"),
+        ("http://other.example/send", "/send"),
+        ("javascript:send()", "/a/page?x=1"),
+        ("http://[broken/send", "/a/page?x=1"),
+    ],
+)
+def test_the_action_is_made_absolute_against_the_page(action, absolute):
+    """Uploads go to this server; what is no address means the page itself."""
+    html = f'<form action="{action}"><input type=file name=f></form>'
+
+    assert upload_form("/a/page?x=1", page(html)).action == absolute
+
+
+def test_the_first_form_with_a_file_input_is_taken_and_its_first_such_input():
+    """A search box before it and a second upload after it do not confuse."""
+    html = """<input type=file name=outside><form><input name=q></form>
+        <form action=/one><input type=file name=f1><input type=file name=f2></form>
+        <form action=/two><input type=file name=f3></form>"""
+
+    assert upload_form("/", page(html)) == UploadForm(action="/one", field="f1")
+
+
+@pytest.mark.parametrize("html", ["", "<form><input name=q></form>", "<form><input type=file name=f>"])
+def test_a_page_without_a_whole_upload_form_has_none(html):
+    """A form that never ends is no form."""
+    assert upload_form("/", page(html)) is None
+
+
+def test_a_stray_end_of_form_ends_nothing():
+    """Broken pages are read like any other."""
+    html = "</form><form><input type=file name=f></form></form>"
+
+    assert upload_form("/", page(html)) == UploadForm(action="/", field="f")
+
+
+def test_links_are_told_in_order_each_once():
+    """Both kinds of reference count; what leads elsewhere than HTTP does not."""
+    html = """<a href="b"></a><img src="/i.png"><a href=b></a><a href="../c?d=1#e"></a><a></a>
+        <a href="javascript:x()"></a><a href="mailto:a@b"></a><a href="data:,x"></a>
+        <a href="http://[1"></a><a href="https://cdn.example/f"></a><a href=""></a>"""
+
+    assert list(links("/a/", page(html))) == ["/a/b", "/i.png", "/c?d=1", "/f"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (rb'{"url": "/files/a.txt"}', ["/files/a.txt"]),
+        (rb'{"url": "\/files\/a.txt"}', ["/files/a.txt"]),  # as PHP writes it
+        (rb'{"url": "http://h.example/files/a.txt?x=1"}', ["/files/a.txt?x=1"]),
+        (rb'{"url": "https:\/\/h.example\/files\/a"}', ["/files/a"]),
+        (rb'{"urls": ["/a", "/b", "/a"]}', ["/a", "/b"]),
+        (rb'{"name": "a.txt", "type": "text/plain", "n": 3}', []),
+    ],
+)
+def test_json_strings_that_are_paths_are_links(text, expected):
+    """An API tells the address in its answer, with slashes escaped or not."""
+    assert list(links("/api/", Response(status=201, body=text))) == expected
+
+
+def test_a_hostile_answer_is_read_in_little_time():
+    """No input makes the reader go over it again and again."""
+    answers = [b'"/' + b"a" * 200_000, b'"\\/' * 60_000, b'"http://' * 20_000, b'"' + b"/" * 200_000]
+    start = perf_counter()
+    for body in answers:
+        list(links("/", Response(status=200, body=body)))
+
+    assert perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("value", "path"),
+    [
+        (b"/files/a", "/files/a"),
+        (b"a?b=1", "/up/a?b=1"),
+        (b"http://127.0.0.1:8000/files/a", "/files/a"),
+        (b"https://other.example", "/"),
+        (b"//other.example/x", "/x"),
+        (b"/\xe9", "/\xe9"),
+        (b"javascript:x", ""),
+        (b"http://[", ""),
+    ],
+)
+def test_a_redirect_is_a_path_on_this_server(value, path):
+    """Whatever host it names, what is asked for is the target's."""
+    answer = Response(status=302, headers=((b"location", value), (b"Location", b"/second")))
+
+    assert location("/up/form", answer) == path
+
+
+def test_no_redirect_is_no_path():
+    """An answer without Location leads nowhere."""
+    assert location("/", Response(status=200)) == ""
+
+
+def test_an_ordinary_form_is_posted_as_a_browser_does():
+    """The fields are encoded, and the given headers follow."""
+    request = form_post("/login", {"user": "a b", "pass": "é&"}, ((b"X", b"1"),))
+
+    assert (request.path, request.body) == (b"/login", Body((b"user=a+b&pass=%C3%A9%26",)))
+    assert request.headers == (
+        (b"Content-Type", b"application/x-www-form-urlencoded"),
+        (b"X", b"1"),
+    )

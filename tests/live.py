@@ -1,0 +1,100 @@
+"""The reference app behind a real gunicorn on loopback, for as long as a block runs.
+
+``python -m tests.live`` attacks it: what ``tox -e attack`` runs.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+START_SECONDS = 20.0
+STOP_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """A running server."""
+
+    url: str
+    folder: Path
+    process: subprocess.Popen[bytes]
+
+
+@contextmanager
+def gunicorn(app: str, *, settings: str = "", threads: int = 4) -> Iterator[Live]:
+    """Serve *app* from a folder of its own; *settings* are lines of the policy file."""
+    with tempfile.TemporaryDirectory(prefix="upload-gauntlet-live-") as name:
+        folder = Path(name) / "srv" / "uploads"
+        policy = Path(name) / "policy.toml"
+        policy.write_text(f'upload_folder = "{folder}"\n{settings}', encoding="utf-8")
+        folder.mkdir(parents=True)
+        port = _free_port()
+        process = subprocess.Popen(
+            _command(app, port, threads), env=_environment(policy), stderr=subprocess.DEVNULL
+        )
+        try:
+            _wait(process, port)
+            yield Live(url=f"http://127.0.0.1:{port}/", folder=folder, process=process)
+        finally:
+            process.terminate()
+            process.wait(timeout=STOP_SECONDS)
+
+
+def _command(app: str, port: int, threads: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "gunicorn", "--worker-class", "gthread"),
+        *("--bind", f"127.0.0.1:{port}", "--threads", str(threads), "--log-level", "error"),
+        app,
+    ]
+
+
+def _environment(policy: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "UPLOAD_GAUNTLET_SECRET": secrets.token_hex(32),
+        "UPLOAD_GAUNTLET_POLICY": str(policy),
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)  # nothing else says when a server listens
+        else:
+            return
+    raise RuntimeError(f"gunicorn did not listen within {START_SECONDS:.0f} s")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the suite against the served reference app; *arguments* go to ``run``."""
+    profile = Path(__file__).parent / "apps" / "reference.profile.toml"
+    with gunicorn("reference_app:create_app_from_environment()") as live:
+        command = [
+            *(sys.executable, "-m", "upload_gauntlet", "run", live.url),
+            *("--storage-root", str(live.folder), "--profile", str(profile), *arguments),
+        ]
+        return subprocess.run(command, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
