@@ -149,6 +149,8 @@ class _Learner:
             self._accepted.append(sample)
             self._answers.add(refusal_of(reply.response))
             self._remember_state(view, written, file)
+        else:
+            self._last = f"{sample.extension}: {reply.response.status}, but nothing was kept"
 
     def refusal(self) -> Refusal | None:
         """Return what a refusal looks like, told by a type that hardly anyone accepts."""

@@ -23,7 +23,7 @@ from attacks.model import Attack, Severity
 from attacks.record import Record
 from attacks.specimen import SPECIMEN
 from attacks.targets.load import load, merged
-from attacks.targets.session import Hints, TargetError
+from attacks.targets.session import Hints, TargetError, TargetUsageError
 
 AfterRun = Callable[[Record, Path], None]
 """Draws reports for a record in a folder; the composition root brings it."""
@@ -91,10 +91,10 @@ def _plan(target: str, **options: Any) -> runs.Plan:
     try:
         attacks = tuple(_chosen(catalogue.load(), options["globs"]))
         found = load(target, hints=_hints(target, options), allow_hosts=options["allow_host"])
+    except (TargetUsageError, profile_file.BadProfile) as error:
+        _fail(str(error), runs.USAGE)
     except (LookupError, TargetError) as error:
         _fail(str(error), runs.BROKEN_RUN)
-    except profile_file.BadProfile as error:
-        _fail(str(error), runs.USAGE)
     if not attacks:
         _fail(f"no attack matches {', '.join(options['globs'])}; see: list attacks", runs.USAGE)
     explores = LEVELS[options["level"]].explores

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,15 +68,11 @@ class Engine:
                 raise TargetError(f"the target stopped answering after {attack.id}")
 
     def attack(self, attack: Attack) -> AttackOutcome:
-        """Run one attack and confirm what it broke on a fresh session."""
+        """Run one attack and confirm what it broke, each on a target as fresh as can be had."""
         started = time.monotonic()
-        cases = _cases(attack, self.session, self.profile)
-        missing = attack.needs - self.capabilities()
-        variants: tuple[str, ...] = ()
-        if missing:
-            cases.give_up(f"needs {', '.join(sorted(missing))}, which this target does not offer")
-        else:
-            variants = self._send_all(attack, cases)
+        with self._fresh() as (session, profile):
+            cases = _cases(attack, session, profile)
+            variants = self._send_all(attack, cases, profile)
         found = tuple(
             finding(attack, each, self.target.name, confirmed=self._happens_again(attack, each))
             for each in cases.breakages.values()
@@ -83,15 +80,27 @@ class Engine:
         result = _result(attack, cases, variants, time.monotonic() - started)
         return AttackOutcome(result=result, findings=found, problems=tuple(cases.problems))
 
-    def _send_all(self, attack: Attack, cases: Cases) -> tuple[str, ...]:
+    @contextmanager
+    def _fresh(self) -> Iterator[tuple[Session, Profile]]:
+        """Yield a session on which nothing has happened yet, where the target can be renewed."""
+        if not self.target.renews:
+            yield self.session, self.profile
+            return
+        with self.target.open() as session:
+            yield session, calibrate(session, self.target.hints, self.profile.page)
+
+    def _send_all(self, attack: Attack, cases: Cases, profile: Profile) -> tuple[str, ...]:
+        if missing := attack.needs - self.capabilities():
+            cases.give_up(f"needs {', '.join(sorted(missing))}, which this target does not offer")
+            return ()
         try:
-            for probe in attack.neighbours(self.profile):
+            for probe in attack.neighbours(profile):
                 cases.neighbour(probe)
-            seeds = attack.seeds(self.profile)
+            seeds = attack.seeds(profile)
             for probe in seeds:
                 cases.judge(probe)
             if seeds:
-                self._draw(attack, cases)
+                self._draw(attack, cases, profile)
             else:
                 cases.give_up("too little is known of the target: state its limits in a profile")
         except Exception as error:  # noqa: BLE001 - it is told, and fails the run
@@ -100,13 +109,13 @@ class Engine:
             return ()
         return tuple(probe.variant for probe in seeds)
 
-    def _draw(self, attack: Attack, cases: Cases) -> None:
+    def _draw(self, attack: Attack, cases: Cases, profile: Profile) -> None:
         count = self.level.cases(attack.weight)
         if not count:
             return
         known = frozenset(cases.breakages)  # a named variant is minimal by construction
         explore(
-            attack.probes(self.profile),
+            attack.probes(profile),
             lambda probe: tuple(key for key in cases.judge(probe) if key not in known),
             cases=count,
             shrinks=self.level.shrinks,
@@ -117,10 +126,9 @@ class Engine:
         )
 
     def _happens_again(self, attack: Attack, breakage: Breakage) -> bool:
-        """Send the probe to a fresh session, so that no finding rests on what went before."""
+        """Send the probe afresh, so that no finding rests on what went before."""
         try:
-            with self.target.open() as session:
-                profile = calibrate(session, self.target.hints, self.profile.page)
+            with self._fresh() as (session, profile):
                 return breakage.key in _cases(attack, session, profile).judge(breakage.seen.probe)
         except (TargetError, NothingAccepted):
             return False

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from attacks.model import Capability, DiskView, Framing, Request
 from attacks.targets.disk import DiskWatch
-from attacks.targets.session import Hints, Reply, TargetError
+from attacks.targets.session import Hints, Reply, TargetError, TargetUsageError
 from attacks.wire import http1
 
 SECONDS = 15.0  # for one answer; a server that stays silent longer has not answered
@@ -30,12 +30,14 @@ RAW_MAX = 8 * 1024 * 1024  # bytes of an answer that are read
 class HttpTarget:
     """A server that listens on loopback, or on a host that the caller allowed by name."""
 
+    renews = False
+
     def __init__(
         self, url: str, *, hints: Hints | None = None, allow_hosts: tuple[str, ...] = ()
     ) -> None:
         host, port, self.page = _split(url)
         if not _is_loopback(host) and host not in allow_hosts:
-            raise TargetError(
+            raise TargetUsageError(
                 f"{host} is not on loopback. Attack only what you own; if this is "
                 f"yours, name it twice: --allow-host {host}"
             )
@@ -110,9 +112,9 @@ def _split(url: str) -> tuple[str, int, str]:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port or 80
     except ValueError as error:
-        raise TargetError(f"{url!r}: {error}") from error
+        raise TargetUsageError(f"{url!r}: {error}") from error
     if parts.scheme != "http" or not host:
-        raise TargetError(f"{url!r} is not an http:// URL (TLS: put a local proxy in front)")
+        raise TargetUsageError(f"{url!r} is not an http:// URL (TLS: put a local proxy in front)")
     return host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 

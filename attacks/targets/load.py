@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from attacks.targets.http import HttpTarget
-from attacks.targets.session import Hints, Target, TargetError
+from attacks.targets.session import Hints, Target, TargetError, TargetUsageError
 from attacks.targets.wsgi import WsgiTarget
 
 
@@ -40,7 +40,7 @@ def merged(base: Hints, over: Hints) -> Hints:
 def _imported(text: str) -> Any:
     module_name, colon, path = text.partition(":")
     if not colon or not module_name or not path:
-        raise TargetError(f"{text!r} is neither a URL nor package.module:attribute")
+        raise TargetUsageError(f"{text!r} is neither a URL nor package.module:attribute")
     here = str(Path.cwd())
     if here not in sys.path:
         sys.path.insert(0, here)

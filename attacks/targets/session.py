@@ -15,6 +15,10 @@ class TargetError(Exception):
     """The target cannot be loaded, reached or used; the message says what to do."""
 
 
+class TargetUsageError(TargetError):
+    """What was asked for is no target, or one that must not be attacked: a mistake in usage."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
     """What is said about a target beforehand; calibration finds out the rest."""
@@ -82,8 +86,12 @@ class Target(Protocol):
     def hints(self) -> Hints:
         """Return what is known beforehand."""
 
+    @property
+    def renews(self) -> bool:
+        """Return whether each session starts from nothing."""
+
     def open(self) -> AbstractContextManager[Session]:
-        """Start a session; a target that can be built anew gives a fresh one.
+        """Start a session.
 
         Raises:
             TargetError: the target cannot be built or reached.

@@ -46,6 +46,7 @@ class WsgiTarget:
             raise TargetError(f"{name}: give either app= or build=")
         self.name = name
         self.hints = hints or Hints()
+        self.renews = build is not None
         self._app = app
         self._build = build
 

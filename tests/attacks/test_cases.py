@@ -93,9 +93,7 @@ def test_every_step_of_a_neighbour_must_be_stored():
     found = cases(holds)
     mixed = [Seen(response=OK, stored=s, disk=DiskView(root="/u")) for s in (Stored.YES, Stored.NO)]
     probe = Probe(steps=HONEST.steps * 2)
-    found.observe = lambda _: Observation(
-        probe=probe, profile=TXT, steps=tuple(mixed), honest=OK
-    )
+    found.observe = lambda _: Observation(probe=probe, profile=TXT, steps=tuple(mixed), honest=OK)
     found.neighbour(probe)
 
     assert found.unjudged

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyStrategyDefinition
 
 from attacks import explore as module
 from attacks.explore import explore
@@ -131,6 +132,18 @@ def test_a_strategy_that_crashes_propagates():
     """A generator's bug is the attack's, and is told."""
     with pytest.raises(ZeroDivisionError):
         explore(NUMBERS.map(lambda _: 1 // 0), Judge(), cases=5, shrinks=5, seed=1)
+
+
+def test_a_strategy_that_draws_from_elsewhere_propagates():
+    """A generator that Hypothesis cannot replay is our bug, and no flaky target."""
+    calls: list[int] = []
+
+    def moody(probe: Probe) -> st.SearchStrategy[Probe]:
+        calls.append(1)
+        return NUMBERS if len(calls) % 2 else st.booleans().map(lambda _: probe)
+
+    with pytest.raises(FlakyStrategyDefinition):
+        explore(NUMBERS.flatmap(moody), Judge(big=lambda n: n > 5), cases=50, shrinks=50, seed=1)
 
 
 def test_a_target_that_breaks_only_once_is_tolerated():

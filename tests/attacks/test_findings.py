@@ -19,6 +19,7 @@ from attacks.model import (
     Request,
     Response,
     Seen,
+    Severity,
 )
 from tests.attacks.seeking import TXT
 
@@ -127,6 +128,38 @@ def test_the_control_that_the_effect_names_is_the_one():
     effect = dataclasses.replace(EFFECT, control="path-containment")
 
     assert found(breakage=breakage(effect=effect)).controls == ("path-containment",)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (Severity.LOW, Severity.LOW),
+        (Severity.HIGH, Severity.MEDIUM),  # no effect is worse than its attack
+        (None, Severity.MEDIUM),
+    ],
+)
+def test_an_effect_may_be_milder_than_its_attack(said, told):
+    """The severity is the lower of the two."""
+    attack = dataclasses.replace(ATTACK, severity=Severity.MEDIUM)
+    effect = dataclasses.replace(EFFECT, severity=said)
+
+    assert found(attack=attack, breakage=breakage(effect=effect)).severity is told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (Confidence.LOW, Confidence.LOW),
+        (Confidence.HIGH, Confidence.MEDIUM),
+        (None, Confidence.MEDIUM),
+    ],
+)
+def test_an_effect_may_be_less_sure_than_its_attack(said, told):
+    """The confidence is the lower of the two."""
+    attack = dataclasses.replace(ATTACK, confidence=Confidence.MEDIUM)
+    effect = dataclasses.replace(EFFECT, confidence=said)
+
+    assert found(attack=attack, breakage=breakage(effect=effect)).confidence is told
 
 
 def test_what_did_not_happen_again_is_of_low_confidence_and_says_so():

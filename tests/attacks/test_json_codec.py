@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from attacks import catalogue, model, profile_file, record, schemas
 from attacks.json_codec import BadShape, decode, encode, schema
-from attacks.model import Body, Confidence, Fill, Outcome, Severity
+from attacks.model import Body, Fill, Outcome, Severity
 from attacks.run import Plan, run
 from tests.apps import tutorial
 
@@ -77,9 +77,7 @@ JSON = {
     "severity": "critical",
     "pair": [{"base64": "YQ=="}, 2],
     "many": [1, 2],
-    "named": {
-        "b": {"pieces": [{"base64": "eA=="}, {"pattern": {"base64": "YWI="}, "size": 5}]}
-    },
+    "named": {"b": {"pieces": [{"base64": "eA=="}, {"pattern": {"base64": "YWI="}, "size": 5}]}},
     "maybe": None,
 }
 

@@ -59,7 +59,9 @@ def test_the_first_form_with_a_file_input_is_taken_and_its_first_such_input():
     assert upload_form("/", page(html)) == UploadForm(action="/one", field="f1")
 
 
-@pytest.mark.parametrize("html", ["", "<form><input name=q></form>", "<form><input type=file name=f>"])
+@pytest.mark.parametrize(
+    "html", ["", "<form><input name=q></form>", "<form><input type=file name=f>"]
+)
 def test_a_page_without_a_whole_upload_form_has_none(html):
     """A form that never ends is no form."""
     assert upload_form("/", page(html)) is None
@@ -99,7 +101,12 @@ def test_json_strings_that_are_paths_are_links(text, expected):
 
 def test_a_hostile_answer_is_read_in_little_time():
     """No input makes the reader go over it again and again."""
-    answers = [b'"/' + b"a" * 200_000, b'"\\/' * 60_000, b'"http://' * 20_000, b'"' + b"/" * 200_000]
+    answers = [
+        b'"/' + b"a" * 200_000,
+        b'"\\/' * 60_000,
+        b'"http://' * 20_000,
+        b'"' + b"/" * 200_000,
+    ]
     start = perf_counter()
     for body in answers:
         list(links("/", Response(status=200, body=body)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
 
 import pytest
@@ -76,7 +75,6 @@ def test_a_failure_half_way_leaves_the_old_record(tmp_path, monkeypatch, failing
 
     assert read(path) == RECORD
     assert [p.name for p in tmp_path.iterdir()] == ["run.json"]
-
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,7 @@ def test_a_template_is_filled_with_the_escaped_name():
     """Every byte of the name becomes part of one path segment."""
     retrieval = Retrieval(kind=RetrievalKind.TEMPLATE, template="/f/{name}?x")
 
-    assert list(addresses(site(), retrieval, REDIRECT, FILE, "/up", ())) == [
-        "/f/a%20b%2F%E9.txt?x"
-    ]
+    assert list(addresses(site(), retrieval, REDIRECT, FILE, "/up", ())) == ["/f/a%20b%2F%E9.txt?x"]
 
 
 def test_nothing_is_fetched_where_no_way_is_known():
@@ -103,7 +101,9 @@ def test_only_the_last_links_are_tried():
     session = site()
 
     assert fetched(session, LINK, body(html)) is None
-    assert [r.path for r in session.sent] == [b"/files/%d" % n for n in range(100 - LINKS_TRIED, 100)]
+    assert [r.path for r in session.sent] == [
+        b"/files/%d" % n for n in range(100 - LINKS_TRIED, 100)
+    ]
 
 
 def test_a_page_that_does_not_answer_has_no_links():

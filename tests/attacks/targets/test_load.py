@@ -12,7 +12,7 @@ from attacks.targets.load import load, merged
 from attacks.targets.session import Hints, TargetError
 from attacks.targets.wsgi import WsgiTarget
 
-MODULE = '''
+MODULE = """
 from attacks.targets.session import Hints
 from attacks.targets.wsgi import WsgiTarget
 
@@ -50,7 +50,7 @@ def endless():
 instance, async_instance, number = Instance(), Async(), 7
 target = WsgiTarget("mine", app=app, hints=Hints(field="f", endpoint="/up"))
 untold = type("Untold", (), {"__call__": app.__call__, "__signature__": 1})()
-'''
+"""
 
 
 @pytest.fixture(autouse=True)

@@ -167,7 +167,7 @@ def test_an_entry_that_vanishes_during_the_walk_is_left_out(tmp_path, monkeypatc
     class Vanished:
         path = str(tmp_path / "gone")
 
-        def stat(self, *, follow_symlinks):
+        def stat(self, **_):
             raise FileNotFoundError(self.path)
 
     monkeypatch.setattr(tree.os, "scandir", lambda _: [Vanished()])

@@ -39,7 +39,7 @@ class Scripted:
         """Return nothing."""
         return ()
 
-    def watch(self, storage_root: str, state_paths: tuple[str, ...]) -> None:
+    def watch(self, storage_root: str, _state_paths: tuple[str, ...]) -> None:
         """Take the root."""
         self.storage_root = storage_root
 
@@ -55,6 +55,7 @@ class ScriptedTarget:
     make: Callable[[], Scripted]
     name: str = "scripted"
     hints: Hints = field(default_factory=Hints)
+    renews: bool = False
 
     @contextmanager
     def open(self) -> Iterator[Scripted]:
