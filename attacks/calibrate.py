@@ -92,6 +92,8 @@ def _draft(session: Session, hints: Hints, page: str) -> Profile:
 
 
 def _absolute(path: str) -> str:
+    if path and not Path(path).is_dir():
+        raise TargetError(f"storage root {path} is no folder here; name one, or leave it out")
     return str(Path(path).absolute()) if path else ""
 
 

@@ -29,6 +29,7 @@ class Fill:
 Piece = bytes | Fill
 
 CHUNK = 64 * 1024  # bytes that a body hands out at a time
+BODY_KEPT = 1024 * 1024  # bytes of an answer's body that an observation keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,10 @@ class Probe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """One HTTP response; `head` is the raw status line and headers where there was a wire."""
+    """One HTTP response; `head` is the raw status line and headers where there was a wire.
+
+    Of the body, the first `BODY_KEPT` bytes are kept.
+    """
 
     status: int
     headers: tuple[Header, ...] = ()

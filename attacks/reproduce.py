@@ -164,9 +164,8 @@ def _obstacle(request: Request) -> str:
     declared = ((b"X", request.declared),) if request.declared is not None else ()
     if not all(map(_carries, (*request.headers, *declared))):
         return "this header"
-    without = request.method in {b"GET", b"HEAD"}
-    framed = request.framing is Framing.CHUNKED or request.declared is not None
-    if without and request.body.size and not framed or request.method == b"HEAD" and framed:
+    quiet = _has_no_body(request)
+    if (quiet and request.body.size) or (request.method == b"HEAD" and not quiet):
         return "this body"
     return ""
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from urllib.parse import quote_from_bytes
 
 from attacks import pages
-from attacks.model import Header, Request, Response, Retrieval, RetrievalKind, SentFile
+from attacks.model import BODY_KEPT, Header, Request, Response, Retrieval, RetrievalKind, SentFile
 from attacks.targets.session import Session
-from attacks.wire.http1 import BODY_KEPT
 
 LINKS_TRIED = 8  # links of one page that may be the file
 

@@ -49,7 +49,7 @@ def run(plan: Plan, progress: Progress = lambda _: None) -> Record:
         record = replace(record, interrupted=True)
     except (TargetError, NothingAccepted) as error:
         record = replace(record, problems=(*record.problems, str(error)))
-        if isinstance(error, NothingAccepted):
+        if isinstance(error, NothingAccepted) and not record.attacks:
             return _finished(record, began, NOTHING_TESTED)
     return _finished(record, began, exit_code(record))
 

@@ -7,6 +7,8 @@ refused, because some servers look at every suffix of a name (Apache's ``AddHand
 
 from __future__ import annotations
 
+import re
+
 # No "com" among them: invoices of example.com.pdf are honest.
 SERVER_RUNS = """
     php php3 php4 php5 php6 php7 php8 phps pht phtm phtml phar pgif inc hphp ctp
@@ -29,3 +31,11 @@ def suffixes(name: str) -> tuple[str, ...]:
     """Return what follows each dot of *name*, lower-cased, without the empty ones."""
     pieces = (piece.strip().lower() for piece in name.split(".")[1:])
     return tuple(piece for piece in pieces if piece)
+
+
+def is_active(suffix: str) -> bool:
+    """Tell whether *suffix* is an active type, up to the first mark that some reader cuts at.
+
+    ``php`` is, and so are ``php%00`` and ``cfm x``.
+    """
+    return re.split(r"[^0-9a-z]", suffix, maxsplit=1)[0] in ACTIVE

@@ -15,7 +15,7 @@ from pathlib import PurePath
 
 from attacks.model import Demand, Effect, Exchange, Observation, Seen, Stored, Verdict
 from attacks.oracles.disposition import BadDisposition, parse
-from attacks.oracles.judging import judged, kept_files, maybe_stored, served, text_of
+from attacks.oracles.judging import judged, kept_files, maybe_stored, quoted, served, text_of
 
 ERROR = 400
 
@@ -46,7 +46,7 @@ def _reading(exchange: Exchange, step: Seen) -> str:
     kept = _kept_names(step)
     names = (exchange.file.filename, *exchange.file.rivals)
     taken = [name for name in names if text_of(name) in kept]
-    return f"; the name taken is {taken[0]!r}" if taken else ""
+    return f"; the name taken is {quoted(taken[0])}" if taken else ""
 
 
 def _kept_names(step: Seen) -> set[str]:

@@ -19,7 +19,7 @@ from urllib.parse import unquote_to_bytes
 
 from attacks.model import Effect, Exchange, Observation, Response, SentFile, Verdict
 from attacks.oracles.disposition import BadDisposition, Disposition, parse
-from attacks.oracles.judging import judged, served, text_of
+from attacks.oracles.judging import judged, quoted, served, text_of
 
 TELLING = 4  # fewer bytes may be equal by chance
 SINGLE = (b"content-type", b"content-length", b"content-disposition", b"location")
@@ -63,7 +63,7 @@ def _line_effects(answer: Response, lines: set[tuple[bytes, bytes]]) -> Iterator
         yield _injected(answer.head)
     for name in SINGLE:
         if len(answer.header(name)) > 1:
-            detail = f"{name!r} is sent {len(answer.header(name))} times"
+            detail = f"{quoted(name)} is sent {len(answer.header(name))} times"
             yield Effect(signature="header sent twice", detail=detail)
 
 
@@ -81,7 +81,7 @@ def _alike(said: bytes, written: bytes) -> bool:
 def _injected(line: bytes) -> Effect:
     return Effect(
         signature="header line injected",
-        detail=f"the answer has {line[:200]!r}",
+        detail=f"the answer has {quoted(line[:200])}",
         control="disposition-filename",
     )
 
@@ -97,7 +97,7 @@ def _download_effects(exchange: Exchange, answer: Response) -> list[Effect]:
     return [
         Effect(
             signature="download name breaks out of its quotes",
-            detail=f"Content-Disposition is {said!r}: {problem}",
+            detail=f"Content-Disposition is {quoted(said)}: {problem}",
             control="disposition-filename",
         )
         for problem in problems
@@ -110,6 +110,6 @@ def _strangers(found: Disposition, file: SentFile | None) -> Iterator[str]:
     head, _, tail = text_of(file.filename if file else b"").partition(";")
     for name, _value in found.parameters:
         if name not in ("filename", "filename*") and name not in RFC_2183:
-            yield f"a parameter {name!r}"
+            yield f"a parameter {quoted(name)}"
         elif name != "filename" and plain == head and f"{name}=" in tail.lower():
-            yield f"the parameter {name!r} is the client's"
+            yield f"the parameter {quoted(name)} is the client's"

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from attacks.model import Effect, Observation, Response, Verdict
-from attacks.oracles.judging import judged, served, unserved
+from attacks.oracles.judging import judged, quoted, served, unserved
 
 FREEDOMS = frozenset({"allow-scripts", "allow-same-origin"})
 
@@ -36,13 +36,13 @@ def _effects(answer: Response) -> list[Effect]:
     effects = []
     values = answer.header(b"content-disposition")
     if not values or not all(_is_attachment(value) for value in values):
-        detail = f"Content-Disposition is {b', '.join(values)!r}, not an attachment"
+        detail = f"Content-Disposition is {quoted(b', '.join(values))}, not an attachment"
         effects.append(
             Effect(signature="rendered inline", detail=detail, control="attachment-disposition")
         )
     if not _is_sandboxed(answer):
         said = b", ".join(answer.header(b"content-security-policy"))
-        detail = f"Content-Security-Policy is {said!r}, not a closed sandbox"
+        detail = f"Content-Security-Policy is {quoted(said)}, not a closed sandbox"
         effects.append(
             Effect(signature="no sandbox policy", detail=detail, control="content-csp-sandbox")
         )

@@ -58,3 +58,15 @@ def unserved(step: Seen) -> str:
 def text_of(name: bytes) -> str:
     """Return *name* as text; bytes that are not UTF-8 become lone surrogates, as on disk."""
     return name.decode("utf-8", "surrogateescape")
+
+
+def quoted(value: bytes | str) -> str:
+    """Return *value* between quotes, for a detail; reports escape what is in it."""
+    return f'"{text_of(value) if isinstance(value, bytes) else value}"'
+
+
+def place(path: str, step: Seen) -> str:
+    """Return *path* for a detail: below the storage root as a reader knows it, else whole."""
+    root = step.disk.root if step.disk else ""
+    inside = bool(root) and path.startswith(f"{root}/")
+    return quoted(path.removeprefix(f"{root}/") if inside else path)

@@ -22,7 +22,7 @@ from urllib.parse import unquote
 
 from attacks.model import Effect, Exchange, Observation, Response, Seen, Verdict
 from attacks.oracles import leaks, media
-from attacks.oracles.judging import judged, served, text_of
+from attacks.oracles.judging import judged, quoted, served, text_of
 
 LOOKED_AT = 1024 * 1024
 ERROR = 400
@@ -77,7 +77,7 @@ def _told(answer: Response, own: str, paths: set[str]) -> Iterator[Effect]:
     found = [("server path in an answer", path) for path in sorted(paths) if path in text]
     for signature, words in (*found, *leaks.found_in(text)):
         if words not in own:
-            detail = f"the answer with status {answer.status} holds {words[:200]!r}"
+            detail = f"the answer with status {answer.status} holds {quoted(words[:200])}"
             yield Effect(signature=signature, detail=detail, control="generic-errors")
 
 
@@ -94,6 +94,6 @@ def _echoed(
     if alive and not usual and name in answer.body:
         yield Effect(
             signature="file name echoed as markup",
-            detail=f"the refusal repeats {name!r} as it was sent",
+            detail=f"the refusal repeats {quoted(name)} as it was sent",
             control="generic-errors",
         )

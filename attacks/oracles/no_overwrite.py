@@ -18,7 +18,7 @@ import hashlib
 from collections.abc import Iterator
 
 from attacks.model import ChangeKind, Effect, Exchange, Observation, Seen, Stored, Verdict
-from attacks.oracles.judging import SERVED, judged, kept_files, maybe_stored, served
+from attacks.oracles.judging import SERVED, judged, kept_files, maybe_stored, place, quoted, served
 
 Pair = tuple[Exchange, Seen]
 
@@ -58,7 +58,8 @@ def _changed(pair: Pair, later: tuple[Pair, ...], paths: dict[str, str]) -> Iter
         for change in other[1].disk.changes if other[1].disk else ():
             digest = paths.get(change.path)
             if digest is not None and change.sha256 != digest and digest not in moved:
-                yield _effect(pair, other, f"{change.kind.value} {change.path!r}")
+                where = place(change.path, other[1])
+                yield _effect(pair, other, f"{where} was {change.kind.value}")
 
 
 def _was_seen_twice(step: Seen) -> bool:
@@ -96,6 +97,6 @@ def _effect(first: Pair, second: Pair, how: str) -> Effect:
         signature=(
             "a second upload replaced the first" if same else "different names became one file"
         ),
-        detail=f"{names[1]!r} took the place of {names[0]!r}: {how}",
+        detail=f"{quoted(names[1])} took the place of {quoted(names[0])}: {how}",
         control="exclusive-create",
     )

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from attacks.model import Change, ChangeKind, Demand, Effect, Exchange, Observation, Seen, Verdict
-from attacks.oracles.judging import judged
+from attacks.oracles.judging import judged, place
 
 
 def nothing_left_behind(seen: Observation) -> Verdict:
@@ -36,7 +36,7 @@ def _left(step: Seen) -> Iterator[Effect]:
     for change in filter(_stays, step.disk.changes):
         yield Effect(
             signature="path left after a refusal",
-            detail=f"{change.kind.value} {change.path!r} ({change.size} bytes) stays",
+            detail=f"{place(change.path, step)} stays: {change.kind.value}, {change.size} bytes",
             control="temp-hygiene",
         )
     if step.disk.left_open:

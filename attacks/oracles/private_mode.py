@@ -12,7 +12,7 @@ Blind to
 from __future__ import annotations
 
 from attacks.model import Change, ChangeKind, Effect, Observation, Seen, Verdict
-from attacks.oracles.judging import judged, kept_files, maybe_stored
+from attacks.oracles.judging import judged, kept_files, maybe_stored, place
 
 FORBIDDEN = 0o7177  # everything but read and write for the owner
 
@@ -20,17 +20,17 @@ FORBIDDEN = 0o7177  # everything but read and write for the owner
 def private_mode(seen: Observation) -> Verdict:
     """Hold if every created file has no bits but read and write for its owner."""
     gaps = ["the target offers no view of the disk" for s in seen.steps if _unseen(s)]
-    created = [c for s in seen.steps for c in kept_files(s) if c.kind is ChangeKind.CREATED]
-    return judged((_effect(c) for c in created if c.mode & FORBIDDEN), gaps)
+    created = [(s, c) for s in seen.steps for c in kept_files(s) if c.kind is ChangeKind.CREATED]
+    return judged((_effect(s, c) for s, c in created if c.mode & FORBIDDEN), gaps)
 
 
 def _unseen(step: Seen) -> bool:
     return step.disk is None and maybe_stored(step)
 
 
-def _effect(change: Change) -> Effect:
+def _effect(step: Seen, change: Change) -> Effect:
     return Effect(
         signature="mode readable by others",
-        detail=f"{change.path!r} has mode {change.mode:04o}; only 0600 is needed",
+        detail=f"{place(change.path, step)} has mode {change.mode:04o}; only 0600 is needed",
         control="least-privilege-mode",
     )

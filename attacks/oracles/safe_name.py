@@ -30,7 +30,7 @@ from attacks.model import (
 )
 from attacks.oracles import names
 from attacks.oracles.disposition import BadDisposition, parse
-from attacks.oracles.judging import judged, maybe_stored, served
+from attacks.oracles.judging import judged, maybe_stored, quoted, served
 
 INNER = "active inner extension kept"
 LONGEST = 255  # bytes; NAME_MAX of every common file system
@@ -101,7 +101,7 @@ def _effects(kept: Kept) -> Iterator[Effect]:
             inner = signature == INNER
             yield Effect(
                 signature=signature,
-                detail=f"the server keeps the name {kept.name!r}: {part!r}",
+                detail=f"the server keeps the name {quoted(kept.name)}: {quoted(part)}",
                 control="canonicalise-once" if revealed else control,
                 # Only a handler that looks beyond the last extension runs such a file.
                 severity=Severity.MEDIUM if inner else None,

@@ -16,7 +16,7 @@ import unicodedata
 from pathlib import PurePath
 
 from attacks.model import Effect, Exchange, Observation, Seen, Verdict
-from attacks.oracles.judging import judged, kept_files, maybe_stored, text_of
+from attacks.oracles.judging import judged, kept_files, maybe_stored, place, quoted, text_of
 
 SHORTEST = 5
 LONGEST = 16  # a server that cuts a long name keeps at least this much of it
@@ -38,7 +38,7 @@ def _named(run: str, step: Seen) -> list[Effect]:
     return [
         Effect(
             signature="client's name on disk",
-            detail=f"{change.path!r} holds {run!r} of the client's name",
+            detail=f"{place(change.path, step)} holds {quoted(run)} of the client's name",
             control="generated-storage-name",
         )
         for change in kept_files(step)

@@ -13,7 +13,17 @@ Blind to
 
 from __future__ import annotations
 
-from attacks.model import Body, Effect, Observation, Response, Seen, SentFile, Stored, Verdict
+from attacks.model import (
+    BODY_KEPT,
+    Body,
+    Effect,
+    Observation,
+    Response,
+    Seen,
+    SentFile,
+    Stored,
+    Verdict,
+)
 from attacks.oracles import media
 from attacks.oracles.judging import judged, kept_files, maybe_stored, served
 
@@ -55,8 +65,8 @@ def _excuse(file: SentFile, answer: Response) -> str:
 
 
 def _difference(sent: Body, got: bytes) -> list[Effect]:
-    if len(got) == sent.size and _begins_alike(sent, got):
-        return []
+    if len(got) == min(sent.size, BODY_KEPT) and _begins_alike(sent, got):
+        return []  # of a larger answer no more was kept
     longer = len(got) > sent.size
     how = "other" if len(got) == sent.size else "more" if longer else "fewer"
     detail = f"{sent.size} bytes were sent and {len(got)} came back"

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from attacks.model import Effect, Observation, Profile, Response, SentFile, Verdict
 from attacks.oracles import media, names
-from attacks.oracles.judging import judged, served, unserved
+from attacks.oracles.judging import judged, quoted, served, unserved
 
 UNKNOWN = "application/octet-stream"
 
@@ -33,7 +33,7 @@ def _sniffable(answer: Response) -> list[Effect]:
     values = answer.header(b"x-content-type-options")
     if [v.strip().lower() for v in values] == [b"nosniff"]:
         return []
-    detail = f"X-Content-Type-Options is {b', '.join(values)!r}, not one nosniff"
+    detail = f"X-Content-Type-Options is {quoted(b', '.join(values))}, not one nosniff"
     return [Effect(signature="sniffable", detail=detail, control="nosniff")]
 
 
@@ -43,7 +43,7 @@ def _mistyped(profile: Profile, file: SentFile | None, answer: Response) -> list
     name = media.essence(value)
     if _is_truthful(profile, file, name, answer.body) and _states_charset(name, value):
         return []
-    detail = f"Content-Type is {value!r}" + (f" for {file.filename!r}" if file else "")
+    detail = f"Content-Type is {quoted(value)}" + (f" for {quoted(file.filename)}" if file else "")
     signature = "type not from the accepted table"
     return [Effect(signature=signature, detail=detail, control="response-media-type")]
 

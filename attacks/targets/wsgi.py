@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from attacks.model import Capability, DiskView, Framing, Header, Request, Response
+from attacks.model import BODY_KEPT, Capability, DiskView, Framing, Header, Request, Response
 from attacks.targets.audit import recording
 from attacks.targets.disk import DiskWatch
 from attacks.targets.session import Hints, Reply, TargetError
-from attacks.wire.http1 import BODY_KEPT
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

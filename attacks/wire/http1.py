@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from attacks.model import Framing, Header, Request, Response
+from attacks.model import BODY_KEPT, Framing, Header, Request, Response
 
-BODY_KEPT = 1024 * 1024  # bytes of a response that an observation keeps
 CONTINUE, FINAL = 100, 200  # the interim statuses lie between: RFC 9110, section 15.2
 
 STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-9][0-9]{2})(?: [^\r\n]*)?")

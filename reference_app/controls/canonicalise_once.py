@@ -60,5 +60,7 @@ def _reveals_more(reading: str, name: str) -> bool:
     seen, shown = suffixes(name), suffixes(reading)
     separators = any(sep in reading and sep not in name for sep in "/\\")
     active = not ACTIVE.isdisjoint(set(shown) - set(seen))
-    other = len(shown) > len(seen) or shown[-1:] not in {(), seen[-1:]}
+    # An ellipsis hides no dot from anybody: "wait… what.txt" is what a title becomes.
+    spelled = suffixes(name.replace("…", "..."))
+    other = len(shown) > len(spelled) or shown[-1:] not in {(), spelled[-1:]}
     return separators or active or other

@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reference_app.errors import Malformed
-from reference_app.suffixes import ACTIVE, suffixes
+from reference_app.suffixes import is_active, suffixes
 
 if TYPE_CHECKING:
     from reference_app.candidate import Candidate
@@ -32,7 +32,7 @@ def extension_parse(candidate: Candidate, _policy: Policy) -> Candidate:
     stem, _, suffix = candidate.name.rpartition(".")
     if not stem or not (suffix.isascii() and suffix.isalnum()):
         raise Malformed("The file name has no plain suffix such as .png; rename it.", code=SLUG)
-    if not ACTIVE.isdisjoint(suffixes(candidate.name)[:-1]):
+    if any(map(is_active, suffixes(candidate.name)[:-1])):
         raise Malformed(
             "The file name holds a second suffix of a type that can run; rename it.", code=SLUG
         )

@@ -328,6 +328,7 @@ def test_the_answer_to_a_long_name_is_no_refusal():
 def test_a_root_that_is_given_is_watched_by_its_absolute_path(tmp_path, monkeypatch):
     """A relative path in a profile means the working directory."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "up").mkdir()
     target = WsgiTarget("bare", app=TinyApp(tmp_path / "up"), hints=Hints(storage_root="up"))
     with target.open() as session:
         profile = calibrate(session, target.hints)
@@ -335,6 +336,15 @@ def test_a_root_that_is_given_is_watched_by_its_absolute_path(tmp_path, monkeypa
 
     assert profile.storage_root == str(tmp_path / "up")
     assert (step.stored, step.disk.escaped) == (Stored.YES, ())
+
+
+def test_a_root_that_does_not_exist_is_the_callers_mistake(tmp_path):
+    """Watching a folder that is not there would see nothing and hold everything."""
+    hints = Hints(storage_root=str(tmp_path / "nowhere"))
+    target = WsgiTarget("bare", app=TinyApp(tmp_path / "up"), hints=hints)
+
+    with target.open() as session, pytest.raises(TargetError, match="is no folder here"):
+        calibrate(session, target.hints)
 
 
 def test_a_root_that_is_no_sandbox_is_the_callers_mistake(tmp_path, monkeypatch):

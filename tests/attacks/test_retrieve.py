@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from attacks.model import Body, Fill, Response, Retrieval, RetrievalKind, SentFile
+from attacks.model import BODY_KEPT, Body, Fill, Response, Retrieval, RetrievalKind, SentFile
 from attacks.retrieve import LINKS_TRIED, addresses, fetch, get, same_bytes
-from attacks.wire.http1 import BODY_KEPT
 from tests.attacks.targets.tiny import Scripted
 
 LOCATION = Retrieval(kind=RetrievalKind.LOCATION)

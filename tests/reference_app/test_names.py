@@ -59,6 +59,7 @@ HOSTILE = [
     *("a%0d%0aX: y.png", "a%0A.png", "a\u202egnp.txt", "a\u2066.png", "a\ufeff.png"),
     *("a\u200d.png", "\u200ca.png", "\U0001f468\u200d\U0001f469.png", "a\u2028.png", "a\u00ad.png"),
     *("x.php.png", "x.pHp.png", "x.php .png", "x.asp.jpg", "x.svg.gif", "x.html.txt", "x.exe.pdf"),
+    *("x.php%00.png", "x.cfm %20.txt"),  # cut there by one reader or another
     *("x\uff0ephp.png", "x\uff0fb.png", "\u2100.png", "x.\uff50\uff48\uff50.png", "x.\u017fvg"),
     *("x.php\u6587.png", "x.\uff50ng", "x\u2024b.txt", "x.p(h)p.png"),
     *("png", "a.", "a.p\u0144g", "a.pn g", "a.p-g"),

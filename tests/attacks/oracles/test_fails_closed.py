@@ -35,9 +35,9 @@ def test_refusals_and_legal_requests_hold():
 def test_a_stored_file_breaks_and_names_the_reading():
     """The name on disk, or the name of the download, shows which reader won."""
     assert effects(fails_closed, (BAD, stored(change("b.png")))) == TAKEN
-    assert "b'b.png'" in detail(stored(change("b.png")))
+    assert '"b.png"' in detail(stored(change("b.png")))
     served = stored(retrieved=download(content_disposition=b'inline; filename="a.txt"'))
-    assert "b'a.txt'" in detail(served)
+    assert '"a.txt"' in detail(served)
 
 
 def test_a_reading_that_does_not_show_is_left_out():

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from attacks.model import Body, Fill, Framing, Request, Response
+from attacks.model import BODY_KEPT, Body, Fill, Framing, Request, Response
 from attacks.targets.session import Reply, TargetError
 from attacks.targets.wsgi import WsgiSession, WsgiTarget
-from attacks.wire.http1 import BODY_KEPT
 
 
 def sent(app, **request) -> Reply:

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from attacks.model import Body, Fill, Framing, Request
+from attacks.model import BODY_KEPT, Body, Fill, Framing, Request
 from attacks.wire import http1
 
 HOSTILE = [b"\0", b"\r", b"\n", b"\r\n", b"\xff", b'"', b"\\"]
@@ -155,6 +155,6 @@ def test_many_interim_responses_are_no_recursion():
 
 def test_kept_body_is_bounded():
     """An observation keeps a mebibyte of a body at most."""
-    response = http1.parse_response(OK + b"\r\n" + b"x" * (http1.BODY_KEPT + 1))
+    response = http1.parse_response(OK + b"\r\n" + b"x" * (BODY_KEPT + 1))
 
-    assert len(response.body) == http1.BODY_KEPT
+    assert len(response.body) == BODY_KEPT
