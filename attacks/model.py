@@ -2,7 +2,8 @@
 
 Everything here is frozen. An attack builds `Probe` values, the engine turns each into
 one `Observation`, and an oracle turns an observation into a `Verdict`. Nothing in this
-module does any input or output.
+module does any input or output. It is long because all the words stand here: whoever
+reads it through can read the rest.
 """
 
 from __future__ import annotations

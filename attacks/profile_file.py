@@ -78,10 +78,9 @@ def read(path: Path) -> ProfileFile:
     """
     try:
         data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        decoded = json_codec.decode(ProfileFile, data, "profile")
+        decoded: ProfileFile = json_codec.decode(ProfileFile, data, "profile")
     except (OSError, ValueError, RecursionError) as error:
         raise BadProfile(f"{path}: {error}") from error
-    assert isinstance(decoded, ProfileFile)  # noqa: S101 - decode's own promise
     return decoded
 
 

@@ -187,10 +187,9 @@ def read(path: Path) -> Record:
     if found != SCHEMA:
         raise UnreadableRecord(f"{path}: schema {found!r}; this version reads {SCHEMA!r}")
     try:
-        record = json_codec.decode(Record, data)
+        record: Record = json_codec.decode(Record, data)
     except json_codec.BadShape as error:
         raise UnreadableRecord(f"{path}: {error}") from error
-    assert isinstance(record, Record)  # noqa: S101 - decode's own promise
     return record
 
 

@@ -70,9 +70,9 @@ def _growing(plan: Plan, record: Record, progress: Progress) -> Iterator[Record]
         record = replace(record, target=_facts(engine))
         yield record
         for outcome in engine.run(plan.attacks):
-            progress(outcome)
             record = _with(record, outcome)
             yield record
+            progress(outcome)  # last: what was told is in the record, whatever happens now
 
 
 def _blank(plan: Plan) -> Record:

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SecretError", "create_app", "create_app_from_environment", "secret_from_environment"]
 
-SECRET_VARIABLE = "UPLOAD_GAUNTLET_SECRET"  # noqa: S105 - the name of the variable
+# The name of a variable, not a secret.
+SECRET_VARIABLE = "UPLOAD_GAUNTLET_SECRET"  # noqa: S105  # nosec B105
 POLICY_VARIABLE = "UPLOAD_GAUNTLET_POLICY"
 SECRET_BYTES = 32
 

@@ -66,6 +66,10 @@ class Ledger:
         with self._engine.begin() as connection:
             connection.execute(CreateTable(files, if_not_exists=True))
 
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
     def reserve(self, candidate: Candidate) -> None:
         """Write the row that announces the file."""
         row = {column: getattr(candidate, column) for column in COLUMNS}

@@ -33,6 +33,11 @@ class Services:
         """Hand *value* through the controls of *stage*."""
         return run(self.controls, stage, value, self.policy)
 
+    def close(self) -> None:
+        """Give back descriptors and connections; the app cannot be used any more."""
+        self.store.close()
+        self.ledger.close()
+
 
 def current() -> Services:
     """Return the services of the app that handles this request."""

@@ -94,7 +94,7 @@ def _change(kind: ChangeKind, path: str, entry: Entry | None, root: str) -> Chan
 
 def is_inside(path: str, root: str) -> bool:
     """Return whether *path* lies strictly below *root*; both absolute, links not followed."""
-    return bool(root) and Path(root) in Path(path).parents
+    return bool(root) and path.startswith(root.rstrip(os.sep) + os.sep) and path != root
 
 
 def _digest(path: str) -> str:

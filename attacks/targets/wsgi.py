@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import logging
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -31,7 +30,11 @@ EXCEPTION = re.compile(r"^([A-Za-z_][\w.]*)(?::|$)", re.MULTILINE)
 
 
 class WsgiTarget:
-    """An application, or a function that builds one around an upload folder."""
+    """An application, or a function that builds one around an upload folder.
+
+    With ``build`` each session has an app and a folder of its own; ``close`` is handed the
+    app when the session ends, to give back what it holds open.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class WsgiTarget:
         *,
         app: WsgiApp | None = None,
         build: Callable[[Path], WsgiApp] | None = None,
+        close: Callable[[Any], None] = lambda _: None,
         hints: Hints | None = None,
     ) -> None:
         if (app is None) == (build is None):
@@ -46,23 +50,27 @@ class WsgiTarget:
         self.name = name
         self.hints = hints or Hints()
         self.renews = build is not None
-        self._app = app
+        self._app: Any = app
         self._build = build
+        self._close = close
 
     @contextmanager
     def open(self) -> Iterator[WsgiSession]:
         """Start a session; with ``build``, around a fresh sandbox that is removed afterwards."""
         if self._build is None:
-            assert self._app is not None  # noqa: S101 - the constructor saw to it
             yield WsgiSession(self._app)
             return
-        sandbox = Path(tempfile.mkdtemp(prefix="upload-gauntlet-")).resolve()
-        try:
+        with tempfile.TemporaryDirectory(
+            prefix="upload-gauntlet-", ignore_cleanup_errors=True
+        ) as name:
+            sandbox = Path(name).resolve()
             storage = sandbox / STORAGE
             storage.parent.mkdir(parents=True)
-            yield WsgiSession(_built(self.name, self._build, storage), sandbox, storage)
-        finally:
-            shutil.rmtree(sandbox, ignore_errors=True)
+            app = _built(self.name, self._build, storage)
+            try:
+                yield WsgiSession(app, sandbox, storage)
+            finally:
+                self._close(app)
 
 
 def _built(name: str, build: Callable[[Path], WsgiApp], storage: Path) -> WsgiApp:

@@ -41,3 +41,7 @@ class Store(Protocol):
     def sweep(self, known: frozenset[str], *, before: float) -> Iterator[str]:
         """Remove what is older than *before* and not *known*, and yield each key removed."""
         ...
+
+    def close(self) -> None:
+        """Give back what the store holds open."""
+        ...

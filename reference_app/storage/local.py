@@ -89,6 +89,10 @@ class LocalStore:
             os.unlink(name, dir_fd=self.root_fd)
             yield name
 
+    def close(self) -> None:
+        """Close the folder."""
+        os.close(self.root_fd)
+
     def _contain(self, key: str) -> str:
         contained: str = self._steps["path-containment"](key, self.root)
         return contained

@@ -12,6 +12,7 @@ from attacks.targets.session import Hints
 from attacks.targets.wsgi import WsgiTarget
 from reference_app import create_app as build
 from reference_app.policy import Policy
+from reference_app.services import EXTENSION
 
 
 def policy_for(folder: Path) -> Policy:
@@ -31,4 +32,10 @@ LIMITS = Limits(
     field=Policy().max_field_bytes,
 )
 
-target = WsgiTarget("reference", build=create_app, hints=Hints(limits=LIMITS))
+
+def close(app: Flask) -> None:
+    """Give back what the app holds open."""
+    app.extensions[EXTENSION].close()
+
+
+target = WsgiTarget("reference", build=create_app, close=close, hints=Hints(limits=LIMITS))

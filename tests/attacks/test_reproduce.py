@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import socket
-import subprocess
-import sys
-import threading
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from werkzeug.serving import make_server
 
-from attacks import catalogue
-from attacks.calibrate import calibrate
-from attacks.engine import Engine
-from attacks.levels import NAMED_ONLY
 from attacks.model import (
     Body,
     Exchange,
@@ -35,70 +23,10 @@ from attacks.model import (
 from attacks.reproduce import curl, raw, reproducers
 from attacks.uploads import upload
 from attacks.wire import http1
-from tests.apps import tutorial
+from tests.attacks.refiring import Recorder, fire
 
-SECONDS = 20
-ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-LAST_CHUNK = b"0\r\n\r\n"
 MIB = 1024 * 1024
 PROFILE = Profile(endpoint="/upload", field="file")
-
-
-@dataclass
-class Recorder:
-    """Takes one request after another, as whole as they should come, and answers 200."""
-
-    expected: list[int]
-    """Body bytes of each request; -1 for chunks, which curl cuts in its own way."""
-    seen: list[bytes] = field(default_factory=list)
-
-    @contextlib.contextmanager
-    def listening(self):
-        """Listen for the length of a block; give the address."""
-        with socket.create_server(("127.0.0.1", 0)) as server:
-            server.settimeout(SECONDS)
-            thread = threading.Thread(target=self._serve, args=(server,))
-            thread.start()
-            yield f"http://127.0.0.1:{server.getsockname()[1]}"
-            thread.join(SECONDS)
-
-    def _serve(self, server):
-        for size in self.expected:
-            with contextlib.suppress(TimeoutError):
-                connection, _ = server.accept()
-                with connection:
-                    connection.settimeout(SECONDS)
-                    self.seen.append(self._request(connection, size))
-                    connection.sendall(ANSWER)
-
-    def _request(self, connection, size):
-        data = bytearray()
-        while not self._is_whole(data, size) and (more := connection.recv(MIB)):
-            data += more
-        connection.settimeout(0.05)
-        with contextlib.suppress(TimeoutError):  # what comes now is too much
-            data += connection.recv(MIB)
-        return bytes(data)
-
-    @staticmethod
-    def _is_whole(data, size):
-        head = data.find(b"\r\n\r\n") + 4
-        if head < 4:
-            return False
-        return data.endswith(LAST_CHUNK, head) if size < 0 else len(data) - head >= size
-
-
-def fire(command, address, *, check=True, **variables):
-    """Run *command* in a shell; a target and nothing else is told."""
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    return subprocess.run(
-        ["/bin/sh", "-s"],
-        input=command.encode(),
-        env={**os.environ, "PATH": path, "TARGET": address, **variables},
-        capture_output=True,
-        timeout=SECONDS,
-        check=check,
-    )
 
 
 def arrived(command, *requests, **variables):
@@ -317,62 +245,20 @@ def test_filler_keeps_a_command_short(form):
         assert len(form(replace(POST, body=body, framing=framing))) < 1200
 
 
+def test_only_a_length_that_promises_more_is_hung_up_on():
+    """Some servers take a half-closed connection for a client that has left."""
+    assert "SHUT_WR" in raw(replace(POST, declared=b"500"))
+    assert "SHUT_WR" not in raw(POST) + raw(replace(POST, declared=b"5"))
+
+
+def test_curl_minds_neither_settings_nor_proxies(tmp_path):
+    """What the user's own curl does besides is no part of the probe."""
+    (tmp_path / ".curlrc").write_text('header = "X-Mine: 1"\n', encoding="utf-8")
+    own = {"CURL_HOME": str(tmp_path), "http_proxy": "http://127.0.0.1:9"}
+
+    assert_same_by_curl(curl(POST), POST, **own)
+
+
 def test_the_address_has_a_default():
     """Without $TARGET the commands go to the port that the README serves on."""
     assert all('"${TARGET:-http://127.0.0.1:8000}"' in form(POST) for form in (curl, raw))
-
-
-@pytest.fixture(scope="module")
-def findings():
-    """Attack the tutorial app; give what was found, by attack."""
-    aims = {"storage.overwrite", "multipart.starred-filename"}
-    with tutorial.target.open() as session:
-        profile = calibrate(session, tutorial.target.hints)
-        engine = Engine(
-            target=tutorial.target, session=session, profile=profile, level=NAMED_ONLY, seed=0
-        )
-        outcomes = [engine.attack(a) for a in catalogue.load() if a.id in aims]
-    return {found.attack: found for outcome in outcomes for found in outcome.findings}
-
-
-@contextlib.contextmanager
-def served(app):
-    """Serve *app* on loopback for the length of a block; give the address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        server.shutdown()
-        thread.join(SECONDS)
-        server.server_close()
-
-
-def effect_on_disk(command, folder):
-    """Return what the tutorial app has stored after *command*."""
-    with served(tutorial.create_app(folder)) as address:
-        told = fire(command, address)
-    assert b" 302 " in told.stdout
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-@pytest.mark.parametrize("form", ["curl", "raw"])
-def test_an_overwrite_happens_again(findings, tmp_path, form):
-    """Two uploads, one file, and it is the second one's."""
-    found = findings["storage.overwrite"]
-    first, second = (step.file.content.to_bytes() for step in found.probe.steps)
-    kept = effect_on_disk(getattr(found.reproducers, form), tmp_path)
-
-    assert [*kept.values()] == [second] != [first]
-
-
-@pytest.mark.parametrize("form", ["curl", "raw"])
-def test_a_starred_name_is_taken_again(findings, tmp_path, form):
-    """The name in the file's extended parameter is the one on disk."""
-    found = findings["multipart.starred-filename"]
-    (step,) = found.probe.steps
-    starred = re.search(rb"filename\*=UTF-8''([\w.]+)", step.request.body.to_bytes())
-    kept = effect_on_disk(getattr(found.reproducers, form), tmp_path)
-
-    assert kept == {starred[1].decode(): step.file.content.to_bytes()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -20,12 +21,15 @@ def policy(tmp_path):
 
 @pytest.fixture
 def make_app(policy):
-    """Build apps that differ from the usual one in a stated way."""
+    """Build apps that differ from the usual one in a stated way; close them afterwards."""
+    with ExitStack() as stack:
 
-    def make(limits=(), **seams):
-        return create_app(replace(policy, **dict(limits)), **seams)
+        def make(limits=(), **seams):
+            app = create_app(replace(policy, **dict(limits)), **seams)
+            stack.callback(app.extensions["reference_app"].close)
+            return app
 
-    return make
+        yield make
 
 
 @pytest.fixture

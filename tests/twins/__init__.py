@@ -24,6 +24,7 @@ from attacks.targets.wsgi import WsgiTarget
 from reference_app import create_app
 from reference_app.pipeline import CONTROLS, Controls, Stage, with_control
 from reference_app.policy import Policy
+from tests.apps import reference
 
 KIB = 1024
 
@@ -96,4 +97,4 @@ def _target(name: str, rig: Callable[[], Callable[[], str]] | None, **options: A
         keys = {"new_key": rig()} if rig else {}
         return create_app(policy, secret_key=secrets.token_hex(32), **keys, **options)
 
-    return WsgiTarget(name, build=build, hints=Hints(limits=LIMITS))
+    return WsgiTarget(name, build=build, close=reference.close, hints=Hints(limits=LIMITS))

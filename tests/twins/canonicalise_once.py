@@ -17,5 +17,5 @@ TWIN = Twin(
     control="canonicalise-once",
     killed_by=("filename.parent-directory", "safe_name"),
     controls=(*CONTROLS, Control("canonicalise-once", Stage.NAME, decoded_again)),
-    also=frozenset({("extension.null-cut", "safe_name"), ("extension.stripping", "safe_name")}),
+    also=frozenset({("extension.stripping", "safe_name")}),
 )

@@ -10,7 +10,6 @@ TWIN = Twin(
     controls=flawed("reserved-names", accept),
     also=frozenset(
         {
-            ("extension.trailing-character", "safe_name"),
             ("filename.absolute-path", "safe_name"),
             ("filename.dotfile", "safe_name"),
             ("filename.parent-directory", "safe_name"),
