@@ -26,6 +26,11 @@ class Fill:
     pattern: bytes
     size: int
 
+    @property
+    def block(self) -> int:
+        """Return how many bytes are handed out at a time: whole patterns, about `CHUNK`."""
+        return len(self.pattern) * max(1, CHUNK // len(self.pattern))
+
 
 Piece = bytes | Fill
 
@@ -65,7 +70,7 @@ class Body:
 
 
 def _repeated(fill: Fill) -> Iterator[bytes]:
-    block = (fill.pattern * (CHUNK // len(fill.pattern) + 1))[: CHUNK - CHUNK % len(fill.pattern)]
+    block = fill.pattern * (fill.block // len(fill.pattern))
     left = fill.size
     while left > 0:
         yield block[:left]

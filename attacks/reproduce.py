@@ -19,7 +19,7 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import replace
 
-from attacks.model import CHUNK, Fill, Framing, Header, Observation, Piece, Request
+from attacks.model import Fill, Framing, Header, Observation, Piece, Request
 from attacks.record import Reproducers
 from attacks.wire import http1
 
@@ -89,7 +89,7 @@ def raw(request: Request) -> str:
     head = [_known(part) if at % 2 else repr(part) for at, part in enumerate(split)]
     script = SENDER.format(
         raw=" + ".join([*head, *_framed(request)]),
-        then=HANG_UP if _promises_more(request) else "",
+        then=HANG_UP if http1.promises_more(request) else "",
     )
     given = [f'{name}="${{{name}:?}}" ' for name in _variables(request)]
     return f'TARGET="${{TARGET:-{DEFAULT}}}" {"".join(given)}{_python(script)}'
@@ -118,10 +118,9 @@ def _chunks(piece: Piece) -> Iterable[str]:
     if not isinstance(piece, Fill):
         yield from [_chunk(piece)] if piece else []
         return
-    block = CHUNK - CHUNK % len(piece.pattern)
-    times, rest = divmod(piece.size, block)
+    times, rest = divmod(piece.size, piece.block)
     if times:
-        yield f"({_chunk(replace(piece, size=block))}) * {times}"
+        yield f"({_chunk(replace(piece, size=piece.block))}) * {times}"
     if rest:
         yield _chunk(replace(piece, size=rest))
 
@@ -129,13 +128,6 @@ def _chunks(piece: Piece) -> Iterable[str]:
 def _chunk(piece: Piece) -> str:
     size = piece.size if isinstance(piece, Fill) else len(piece)
     return rf"b'{size:x}\r\n' + {_expression(piece)} + b'\r\n'"
-
-
-def _promises_more(request: Request) -> bool:
-    """Return whether the server waits for more than there is, until we hang up."""
-    declared = request.declared or b""
-    longer = declared.isdigit() and int(declared[:18]) > request.body.size
-    return request.framing is Framing.DECLARED and longer
 
 
 # -- by curl --------------------------------------------------------------------------

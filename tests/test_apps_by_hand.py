@@ -1,6 +1,6 @@
 """Each row of the tables in `tests/apps/*.py`, shown by raw bytes, on disk and as served.
 
-Over 300 lines, because the last two tests hold the tables against every test of this module.
+Long, because the last two tests hold the tables against every test of this module.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from attacks.model import Capability, DiskView, Framing, Request
+from attacks.model import Capability, DiskView, Request
 from attacks.targets.disk import DiskWatch
 from attacks.targets.session import Hints, Reply, TargetError, TargetUsageError
 from attacks.wire import http1
@@ -73,7 +73,7 @@ class HttpSession:
 
     def send(self, request: Request) -> Reply:
         """Send *request* and read the answer, even if sending fails half-way."""
-        half_close = _promises_more(request)
+        half_close = http1.promises_more(request)
         messages = itertools.chain([http1.head(request, self._host)], http1.body(request))
         try:
             with closing(socket.create_connection(self._address, timeout=SECONDS)) as connection:
@@ -123,13 +123,6 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _promises_more(request: Request) -> bool:
-    """Return whether the declared length is longer than the body, so that we must hang up."""
-    declared = request.declared or b""
-    longer = declared.isdigit() and int(declared[:18]) > request.body.size
-    return request.framing is Framing.DECLARED and longer
 
 
 def _exchanged(

@@ -47,6 +47,13 @@ def body(request: Request) -> Iterator[bytes]:
     yield b"0\r\n\r\n"
 
 
+def promises_more(request: Request) -> bool:
+    """Return whether *request* declares more than it brings, so that only hanging up ends it."""
+    declared = request.declared or b""
+    longer = declared.isdigit() and int(declared[:18]) > request.body.size
+    return request.framing is Framing.DECLARED and longer
+
+
 def parse_response(raw: bytes) -> Response:
     """Read the first final response in *raw*, all that came until the connection closed.
 

@@ -1,4 +1,7 @@
-"""What is taken and what is refused, by the bytes on the wire."""
+"""What is taken and what is refused, by the bytes on the wire.
+
+Long, because each case stands beside its neighbours: what is legal and what only looks so.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The store and the ledger: exclusive, private, whole, and clean after any fault."""
+"""The store and the ledger: exclusive, private, whole, and clean after any fault.
+
+Long, because every step of a publication is made to fail, one by one.
+"""
 
 from __future__ import annotations
 

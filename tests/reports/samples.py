@@ -1,4 +1,7 @@
-"""Sample records: a rich one, calm ones, unfinished ones, and one where all is hostile."""
+"""Sample records: a rich one, calm ones, unfinished ones, and one where all is hostile.
+
+Long, because a record has many parts, and the hostile one fills in each of them.
+"""
 
 from __future__ import annotations
 
