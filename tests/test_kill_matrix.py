@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
 import inspect
 
 import pytest
 
 from attacks import catalogue, controls
-from attacks.targets.session import Target
 from reference_app.pipeline import CONTROLS
 from tests import matrix, twins
 from tests.apps import naive_parser, tutorial
@@ -18,20 +16,7 @@ TWINS = {twin.control: twin for twin in twins.load()}
 ATTACKS = {attack.id: attack for attack in catalogue.load()}
 SOCKET_ONLY = {"size.invalid-length"}  # tests/test_live.py shows what falls to it
 
-# One group a twin: xdist then runs its tests in one process, where its row is computed once.
-every_twin = pytest.mark.parametrize(
-    "twin",
-    [
-        pytest.param(t, marks=pytest.mark.xdist_group(t.control), id=t.control)
-        for t in TWINS.values()
-    ],
-)
-
-
-@functools.cache
-def _row(kind: str, control: str) -> matrix.Row:
-    target: Target = twins.sound() if kind == "sound" else getattr(TWINS[control], kind)()
-    return matrix.row(target)
+every_twin = pytest.mark.parametrize("twin", TWINS.values(), ids=list(TWINS))
 
 
 def test_every_control_has_a_twin():
@@ -41,7 +26,7 @@ def test_every_control_has_a_twin():
 
 def test_the_sound_app_holds_everywhere():
     """No attack breaks the reference app, and none is inconclusive but for want of a socket."""
-    row = _row("sound", "")
+    row = matrix.row(twins.sound())
 
     assert (row.kills, row.problems) == (frozenset(), ())
     assert {id_ for id_, _ in row.inconclusive} == SOCKET_ONLY
@@ -49,36 +34,25 @@ def test_the_sound_app_holds_everywhere():
 
 
 @every_twin
-def test_twin_is_killed_by_the_named_oracle(twin):
-    """An attack that names the control breaks the twin, and the named oracle says so."""
+def test_twin_is_killed_by_the_named_oracle_and_by_no_other_unless_declared(twin):
+    """One flaw shows where it is said to show: a stray kill means a probe with two faults."""
     attack, oracle = twin.killed_by
-
     assert twin.control in ATTACKS[attack].controls
     assert oracle in {o.__name__ for o in ATTACKS[attack].oracles}
-    assert twin.killed_by in _row("target", twin.control).kills
 
+    row = matrix.row(twin.target())
+    declared = {kill for kill in twin.also if "*" not in kill[0]}
 
-@every_twin
-def test_no_kill_is_undeclared(twin):
-    """One flaw shows where it is said to show: a stray kill means a probe with two faults."""
-    row = _row("target", twin.control)
-
+    assert twin.killed_by in row.kills
+    assert declared - row.kills == set()
     assert [kill for kill in sorted(row.kills) if not twin.declares(kill)] == []
     assert row.problems == ()
-
-
-@every_twin
-def test_every_declared_kill_happens(twin):
-    """A declaration that nothing bears out would hide a stray kill to come."""
-    named = {kill for kill in twin.also if "*" not in kill[0]}
-
-    assert named - _row("target", twin.control).kills == set()
 
 
 @pytest.mark.parametrize("twin", [t for t in TWINS.values() if t.rig], ids=lambda t: t.control)
 def test_the_rigged_sound_app_holds(twin):
     """What breaks a rigged twin is its flaw and not the rig."""
-    assert _row("counterpart", twin.control).kills == frozenset()
+    assert matrix.row(twin.counterpart()).kills == frozenset()
 
 
 @every_twin
