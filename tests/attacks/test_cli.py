@@ -29,6 +29,8 @@ def gauntlet(*arguments, cwd=None, **environment):
         stderr=subprocess.PIPE,
         text=True,
         cwd=cwd,
+        # A shell that starts this in the background makes its children ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         env={**os.environ, "PYTHONPATH": str(Path.cwd()), **environment},
     )
 
