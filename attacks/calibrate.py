@@ -26,7 +26,7 @@ from attacks.model import (
     Stored,
 )
 from attacks.observe import is_refusal, refusal_of, with_headers
-from attacks.retrieve import fetch, get, same_bytes
+from attacks.retrieve import fetch, get, same_bytes, same_type
 from attacks.strategies import contents
 from attacks.targets.session import Hints, Reply, Session, TargetError
 from attacks.targets.tree import is_inside
@@ -66,13 +66,12 @@ def _samples(hints: Hints) -> tuple[Sample, ...]:
 
 
 def _draft(session: Session, hints: Hints, page: str) -> Profile:
-    actors = {"a", *hints.headers, *hints.logins}
-    headers = {actor: _logged_in(session, hints, actor) for actor in sorted(actors)}
+    headers = {**hints.headers, "a": _logged_in(session, hints, "a")}
     page = hints.page or page
     answer = get(session, page, headers["a"])
     if answer is None:
         raise TargetError(f"no answer to GET {page}")
-    form = pages.upload_form(page, answer)
+    form = pages.upload_form(f"http://{session.host}{page}", answer)
     if form is None and not (hints.endpoint and hints.field):
         raise TargetError(
             f"no upload form in the page at {page} (status {answer.status}); give the page's "
@@ -88,6 +87,7 @@ def _draft(session: Session, hints: Hints, page: str) -> Profile:
         retrieval=hints.retrieval,
         storage_root=_absolute(hints.storage_root) or session.storage_root,
         headers=headers,
+        disposable=hints.disposable or bool(session.storage_root),
     )
 
 
@@ -182,14 +182,17 @@ class _Learner:
         for kind in (RetrievalKind.LOCATION, RetrievalKind.LINK):
             retrieval = Retrieval(kind=kind)
             found = self._fetch(retrieval, answer, file)
-            if found and (same_bytes(found, file) or _same_type(found, file)):
+            if found and (same_bytes(found[1], file) or same_type(found[1], file)):
+                if kind is RetrievalKind.LINK:
+                    retrieval = Retrieval(kind=kind, template=found[0].rpartition("/")[0] + "/")
                 self._profile = dataclasses.replace(self._profile, retrieval=retrieval)
                 return
 
-    def _fetch(self, retrieval: Retrieval, answer: Response, file: SentFile) -> Response | None:
+    def _fetch(
+        self, retrieval: Retrieval, answer: Response, file: SentFile
+    ) -> tuple[str, Response] | None:
         headers = self._profile.headers.get("a", ())
-        found = fetch(self._session, retrieval, answer, file, self._profile.endpoint, headers)
-        return found[1] if found else None
+        return fetch(self._session, retrieval, answer, file, self._profile.endpoint, headers)
 
     def _was_stored(
         self, answer: Response, file: SentFile, view: DiskView | None, written: tuple[str, ...]
@@ -201,7 +204,7 @@ class _Learner:
         if on_disk:
             return Stored.YES
         found = self._fetch(self._profile.retrieval, answer, file)
-        return Stored.YES if found and same_bytes(found, file) else Stored.NO
+        return Stored.YES if found and same_bytes(found[1], file) else Stored.NO
 
     def _remember_state(
         self, view: DiskView | None, written: tuple[str, ...], file: SentFile
@@ -234,8 +237,3 @@ def _holds(path: str, content: bytes) -> bool:
             return file.read(len(content) + 1) == content
     except OSError:
         return False
-
-
-def _same_type(response: Response, file: SentFile) -> bool:
-    types = response.header(b"Content-Type")
-    return bool(types) and types[0].partition(b";")[0].strip() == file.media_type

@@ -114,8 +114,9 @@ class Cases:
             return Outcome.INCONCLUSIVE, self.unjudged
         for oracle in self.attack.oracles:
             tally = self._tallies[oracle.__name__]
-            if not tally.proved:
-                return Outcome.INCONCLUSIVE, f"{oracle.__name__}: {tally.reason}"
+            if tally.inconclusive or not tally.proved:
+                looked = f"{oracle.__name__}, in {tally.inconclusive} of {self.count} cases"
+                return Outcome.INCONCLUSIVE, f"{looked}: {tally.reason}"
         return Outcome.HELD, ""
 
     def tallies(self) -> tuple[OracleTally, ...]:

@@ -7,7 +7,9 @@ import fnmatch
 import importlib
 import json
 import pkgutil
+import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -79,12 +81,25 @@ def run(ctx: click.Context, /, target: str, **options: Any) -> None:  # fmt: ski
     reached or judged; 4 nothing was really tested; 130 interrupted.
     """  # noqa: D301 - \b is for click
     plan = _plan(target, **options)
-    result = runs.run(plan, _progress(len(plan.attacks)))
     folder: Path = options["out"]
+    _writable(folder)
+    # What stops a container stops a run like Ctrl-C does: with a valid partial record.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    result = runs.run(plan, _progress(len(plan.attacks)))
     record.write(result, folder / "run.json")
     after_run: AfterRun = ctx.obj or _print_summary
     after_run(result, folder)
     sys.exit(result.exit_code)
+
+
+def _writable(folder: Path) -> None:
+    """Fail before a run whose record could not be kept, not after it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        _fail(f"--out {folder}: {error.strerror}; name a folder that can be written", runs.USAGE)
 
 
 def _plan(target: str, **options: Any) -> runs.Plan:

@@ -101,6 +101,8 @@ class Engine:
                 cases.judge(probe)
             if seeds:
                 self._draw(attack, cases, profile)
+                # A session that was lost on the way would make every refusal look like a defence.
+                cases.neighbour(attack.neighbours(profile)[0])
             else:
                 cases.give_up("too little is known of the target: state its limits in a profile")
         except Exception as error:  # noqa: BLE001 - it is told, and fails the run

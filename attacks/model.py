@@ -399,6 +399,7 @@ class Retrieval:
 
     kind: RetrievalKind = RetrievalKind.NONE
     template: str = ""
+    """With TEMPLATE, a path that holds {name}; with LINK, what the path of a file begins with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -430,6 +431,9 @@ class Profile:
     refusals: tuple[Refusal, ...] = ()
     headers: Mapping[str, tuple[Header, ...]] = dataclasses.field(default_factory=dict)
     """Extra headers (cookies, tokens) per actor."""
+    disposable: bool = False
+    """Whether the target is thrown away after the run: only then are names sent that could
+    replace files of its own."""
 
     @property
     def sample(self) -> Sample:

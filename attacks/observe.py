@@ -6,11 +6,11 @@ import dataclasses
 import hashlib
 import os
 import re
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from attacks.model import (
+    Demand,
     DiskView,
     Exchange,
     Observation,
@@ -23,7 +23,7 @@ from attacks.model import (
     Seen,
     Stored,
 )
-from attacks.retrieve import fetch, get
+from attacks.retrieve import fetch, get, same_bytes, same_type
 from attacks.targets.session import Reply, Session
 
 ERROR = 400  # the lowest status of an answer that is a refusal by itself
@@ -32,7 +32,8 @@ VARYING = re.compile(rb"[0-9A-Za-z_.\-]{16,}")  # tokens and ids, which differ b
 
 def observe(session: Session, profile: Profile, probe: Probe) -> Observation:
     """Run *probe* step by step and return what was seen."""
-    witnesses = _absent(probe.witnesses)
+    witnesses = tuple(w for w in probe.witnesses if not os.path.lexists(w))
+    session.look()  # what the target did on its own since the last case is nobody's doing
     seen = [_step(session, profile, witnesses, step) for step in probe.steps]
     if len(seen) > 1:
         seen = [(_refetched(session, profile, s, a), a) for s, a in seen]
@@ -44,26 +45,56 @@ def _step(
     session: Session, profile: Profile, witnesses: tuple[str, ...], step: Exchange
 ) -> tuple[Seen, str]:
     headers = profile.headers.get(step.actor, ())
+    before = _there_already(session, profile, step)
     reply = session.send(with_headers(step.request, headers))
     view = _with_witnesses(session.look(), witnesses)
     refused = is_refusal(profile, reply.response)
-    found = None
-    if reply.response and step.file and not refused:
-        found = fetch(
-            session, profile.retrieval, reply.response, step.file, profile.endpoint, headers
-        )
-        found = None if found and found[0] in {profile.page, profile.endpoint} else found
+    found = None if refused else _found(session, profile, step, reply.response)
+    fresh = _is_fresh(step, found[1] if found else None, before)
+    stored = _stored(profile, reply, view, refused=refused, found=fresh)
+    found = None if stored is Stored.NO else found
     seen = Seen(
         response=reply.response,
         failure=reply.failure,
         refused=refused,
-        stored=_stored(profile, reply, view, refused=refused, found=found is not None),
+        stored=stored,
         bytes_read=reply.bytes_read,
         exception=reply.exception,
         disk=view,
         retrieved=found[1] if found else None,
     )
     return seen, found[0] if found else ""
+
+
+def _there_already(session: Session, profile: Profile, step: Exchange) -> bytes | None:
+    """Return what lies at the address of the step's file before it is sent.
+
+    Only a template gives the address beforehand; an earlier case may have left the same there.
+    """
+    if profile.retrieval.kind is not RetrievalKind.TEMPLATE or step.file is None:
+        return None
+    found = _found(session, profile, step, Response(status=200))
+    return found[1].body if found else None
+
+
+def _is_fresh(step: Exchange, answer: Response | None, before: bytes | None) -> bool:
+    """Return whether *answer* is the file of this step, and not a page or an earlier file."""
+    if answer is None or step.file is None:
+        return False
+    is_file = same_bytes(answer, step.file) or same_type(answer, step.file)
+    return is_file and (step.demand is Demand.ACCEPT or answer.body != before)
+
+
+def _found(
+    session: Session, profile: Profile, step: Exchange, answer: Response | None
+) -> tuple[str, Response] | None:
+    """Return path and answer of the step's file, where the answer to the upload leads to it."""
+    if answer is None or step.file is None:
+        return None
+    headers = profile.headers.get(step.actor, ())
+    found = fetch(session, profile.retrieval, answer, step.file, profile.endpoint, headers)
+    forms = {path.partition("?")[0] for path in (profile.page, profile.endpoint)}
+    return None if found and found[0].partition("?")[0] in forms else found
 
 
 def with_headers(request: Request, headers: tuple[tuple[bytes, bytes], ...]) -> Request:
@@ -79,7 +110,7 @@ def _stored(
         return Stored.NO
     if view is not None and view.root:
         kept = any(c.inside and c.sha256 for c in view.changes)
-        return Stored.YES if kept or found else Stored.NO
+        return Stored.YES if kept else Stored.NO
     if found:
         return Stored.YES
     can_tell = profile.retrieval.kind is not RetrievalKind.NONE and reply.response is not None
@@ -111,16 +142,10 @@ def _refetched(session: Session, profile: Profile, seen: Seen, address: str) -> 
 
 def _with_witnesses(view: DiskView | None, witnesses: tuple[str, ...]) -> DiskView | None:
     appeared = {w for w in witnesses if os.path.lexists(w)}
-    _absent(appeared)
     if not appeared:
         return view
+    for witness in appeared:  # not there before the probe, so it is ours to remove
+        with suppress(OSError):
+            Path(witness).unlink()
     view = view or DiskView(root="")
     return dataclasses.replace(view, escaped=tuple(sorted({*view.escaped, *appeared})))
-
-
-def _absent(witnesses: Iterable[str]) -> tuple[str, ...]:
-    """Remove *witnesses* and return those that are gone; what stays would tell nothing."""
-    for witness in witnesses:
-        with suppress(OSError, ValueError):
-            Path(witness).unlink()
-    return tuple(w for w in witnesses if not os.path.lexists(w))

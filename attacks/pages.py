@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -63,7 +64,7 @@ def upload_form(page: str, response: Response) -> UploadForm | None:
     if not reader.forms:
         return None
     form = reader.forms[0]
-    action = local_path(page, form.action) or page
+    action = local_path(page, form.action) or local_path(page, "")
     return UploadForm(action=action, field=form.field, fields=form.fields)
 
 
@@ -79,24 +80,34 @@ def links(base: str, response: Response) -> Iterator[str]:
 def location(base: str, response: Response) -> str:
     """Return the path that *response* redirects to, or an empty string."""
     values = response.header(b"Location")
-    return local_path(base, values[0].decode("latin-1")) if values else ""
+    return local_path(base, _text(values[0])) if values else ""
+
+
+def _text(value: bytes) -> str:
+    """Return a header value as a browser reads it: UTF-8, or else one byte a character."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def local_path(base: str, link: str) -> str:
-    """Return path and query of *link*, whatever its host says; empty for other schemes."""
+    """Return path and query of *link* as seen from *base*; empty if it leads to another host."""
     try:
         parts = urlsplit(urljoin(base, link))
+        elsewhere = parts.netloc != urlsplit(base).netloc
     except ValueError:  # brackets that hold no address
         return ""
-    if parts.scheme not in {"", "http", "https"}:
+    if elsewhere or parts.scheme not in {"", "http", "https"}:
         return ""
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def _read(response: Response) -> _Reader:
     reader = _Reader()
-    reader.feed(response.body.decode("utf-8", "replace"))
-    reader.close()
+    with suppress(AssertionError):  # html.parser's word for markup that it cannot read
+        reader.feed(response.body.decode("utf-8", "replace"))
+        reader.close()
     return reader
 
 

@@ -5,6 +5,7 @@
     page = "/"                            # a page that an honest visitor opens
     accepted = ["png", "pdf"]             # extensions to try
     storage_root = "/srv/app/uploads"     # seen only when on this machine
+    disposable = false                    # true: files of the target's own may be replaced
     [fields]                              # text fields that the form needs
     album = "holiday"
     [limits]                              # bytes and counts; leave out what you do not know
@@ -64,6 +65,7 @@ class ProfileFile:
     page: str = ""
     accepted: tuple[str, ...] = ()
     storage_root: str = ""
+    disposable: bool = False
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
     limits: Limits = Limits()
     retrieval: Retrieval = Retrieval()
@@ -95,6 +97,7 @@ def hints(profile: ProfileFile) -> Hints:
         limits=profile.limits,
         retrieval=profile.retrieval,
         storage_root=profile.storage_root,
+        disposable=profile.disposable,
         headers={name: _headers(actor) for name, actor in profile.actors.items()},
         logins={n: (a.login.path, a.login.fields) for n, a in profile.actors.items() if a.login},
     )

@@ -51,6 +51,9 @@ def run(plan: Plan, progress: Progress = lambda _: None) -> Record:
         record = replace(record, problems=(*record.problems, str(error)))
         if isinstance(error, NothingAccepted) and not record.attacks:
             return _finished(record, began, NOTHING_TESTED)
+    except Exception as error:  # noqa: BLE001 - a crash of ours is told, and is never a finding
+        problem = f"the run crashed: {type(error).__name__}: {error}"
+        record = replace(record, problems=(*record.problems, problem))
     return _finished(record, began, exit_code(record))
 
 

@@ -11,4 +11,5 @@ SPECIMEN = Profile(
     accepted=tuple(contents.HONEST.values()),
     limits=Limits(body=1_100_000, file=1_000_000, parts=16, field=64_000),
     retrieval=Retrieval(kind=RetrievalKind.LOCATION),
+    disposable=True,  # so that nothing is left out
 )

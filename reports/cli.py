@@ -34,7 +34,7 @@ class FormatNames(click.ParamType[tuple[str, ...]]):
 class Unusable(click.ClickException):
     """The record cannot be read or the reports not written."""
 
-    exit_code = 2
+    exit_code = 3
 
 
 @click.group()

@@ -7,7 +7,8 @@ process has none left. Holds when the tree below every watched path is as it was
 A request that must be refused and was never answered counts as refused.
 
 Blind to
-    What an accepted upload leaves beside its file; memory; unnamed files that the target
+    Descriptors of a target that is not this process: only ours can be counted; what an
+    accepted upload leaves beside its file; memory; unnamed files that the target
     keeps open but that lie outside the storage; a directory that only changed its time.
 """
 

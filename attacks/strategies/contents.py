@@ -172,7 +172,7 @@ def roomy(profile: Profile, size: int) -> SentFile:
     else:
         body = Body((content, Fill(pattern=b"\0", size=size)))
     return SentFile(
-        filename=f"report.{sample.extension}".encode(),
+        filename=f"gauntlet-roomy.{sample.extension}".encode(),
         content=body,
         media_type=sample.media_type.encode(),
     )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from attacks.model import GENERATED, Probe, Profile
 from attacks.strategies import extensions
+from attacks.strategies.owned import may_be_sent
 from attacks.uploads import named
 
 Patterns = Mapping[str, bytes]
@@ -26,10 +27,12 @@ def spelled(profile: Profile, pattern: bytes, bad: str = "") -> bytes:
 
 
 def variants(profile: Profile, patterns: Patterns) -> tuple[Probe, ...]:
-    """Return honest bytes under each of the named *patterns*."""
-    return tuple(named(profile, spelled(profile, p), variant=v) for v, p in patterns.items())
+    """Return honest bytes under each of the named *patterns* that this target may be sent."""
+    names = {variant: spelled(profile, pattern) for variant, pattern in patterns.items()}
+    return tuple(named(profile, n, variant=v) for v, n in names.items() if may_be_sent(profile, n))
 
 
 def generated(profile: Profile, names: st.SearchStrategy[bytes]) -> st.SearchStrategy[Probe]:
-    """Return honest bytes under each of *names*."""
-    return names.map(lambda name: named(profile, name, variant=GENERATED))
+    """Return honest bytes under each of *names* that this target may be sent."""
+    harmless = names.filter(lambda name: may_be_sent(profile, name))
+    return harmless.map(lambda name: named(profile, name, variant=GENERATED))

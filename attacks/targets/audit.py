@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -75,5 +75,6 @@ def _paths(event: str, args: tuple[Any, ...]) -> Iterator[str]:
 def _absolute(path: Any, handle: int) -> Iterator[str]:
     if not isinstance(path, str | bytes | os.PathLike):
         return  # a descriptor: its path was recorded when it was opened
-    base = Path.cwd() if handle < 0 else Path(f"/proc/self/fd/{handle}").resolve()
-    yield os.path.normpath(base / os.fsdecode(path))
+    with suppress(OSError):  # no working directory, or a handle that is closed
+        base = Path.cwd() if handle < 0 else Path(f"/proc/self/fd/{handle}").resolve()
+        yield os.path.normpath(base / os.fsdecode(path))

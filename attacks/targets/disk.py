@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from attacks.model import Change, DiskView
+from attacks.model import DiskView
 from attacks.targets.tree import Snapshot, changes, is_inside, snapshot
 
 SIDE_FILES = ("-journal", "-wal", "-shm")  # what SQLite writes beside a database
@@ -22,6 +22,8 @@ class DiskWatch:
     surroundings: tuple[str, ...] = ()
     """Looked at one level deep."""
     state_paths: tuple[str, ...] = ()
+    in_process: bool = True
+    """Whether the target is this process, so that its descriptors can be counted."""
     _before: Snapshot = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -34,16 +36,13 @@ class DiskWatch:
         self._before = after
         return DiskView(
             root=self.root,
-            changes=tuple(c for c in found if self._counts(c)),
+            changes=tuple(c for c in found if not self._is_state(c.path)),
             escaped=tuple(sorted({p for p in written if self._escaped(p)})),
-            left_open=_open_below(self.root),
+            left_open=_open_below(self.root) if self.in_process else 0,
         )
 
     def _snapshot(self) -> Snapshot:
         return {**snapshot(*self.surroundings, depth=1), **snapshot(*self.folders)}
-
-    def _counts(self, change: Change) -> bool:
-        return not self._is_state(change.path)
 
     def _is_state(self, path: str) -> bool:
         return any(path in {s, *(s + side for side in SIDE_FILES)} for s in self.state_paths)
@@ -65,7 +64,8 @@ def _real(path: str) -> str:
 def _open_below(root: str) -> int:
     """Return how many descriptors of this process are open on files below *root*."""
     try:
-        links = [os.readlink(entry.path) for entry in os.scandir("/proc/self/fd")]  # noqa: PTH115 - called for every case
+        with os.scandir("/proc/self/fd") as entries:
+            links = [os.readlink(entry.path) for entry in entries]  # noqa: PTH115 - for every case
     except OSError:  # no /proc, or a descriptor that closed while we looked
         return 0
     return sum(is_inside(link, root) for link in links)

@@ -23,6 +23,7 @@ from attacks.targets.session import Hints, Reply, TargetError, TargetUsageError
 from attacks.wire import http1
 
 SECONDS = 15.0  # for one answer; a server that stays silent longer has not answered
+SEND_SECONDS = 60.0  # for one request; a server that reads slower is not one to attack
 READ = 64 * 1024
 RAW_MAX = 8 * 1024 * 1024  # bytes of an answer that are read
 
@@ -36,12 +37,13 @@ class HttpTarget:
         self, url: str, *, hints: Hints | None = None, allow_hosts: tuple[str, ...] = ()
     ) -> None:
         host, port, self.page = _split(url)
+        # Neither port nor query: they differ between runs, and a query may hold a secret.
         if not _is_loopback(host) and host not in allow_hosts:
             raise TargetUsageError(
                 f"{host} is not on loopback. Attack only what you own; if this is "
                 f"yours, name it twice: --allow-host {host}"
             )
-        self.name = url
+        self.name = f"http://{host}{self.page.partition('?')[0]}"
         self.hints = hints or Hints()
         self.address = (host, port)
 
@@ -68,13 +70,13 @@ class HttpSession:
     def __init__(self, address: tuple[str, int]) -> None:
         self._address = address
         name = f"[{address[0]}]" if ":" in address[0] else address[0]
-        self._host = f"{name}:{address[1]}".encode()
+        self.host = f"{name}:{address[1]}"
         self._disk: DiskWatch | None = None
 
     def send(self, request: Request) -> Reply:
         """Send *request* and read the answer, even if sending fails half-way."""
         half_close = http1.promises_more(request)
-        messages = itertools.chain([http1.head(request, self._host)], http1.body(request))
+        messages = itertools.chain([http1.head(request, self.host.encode())], http1.body(request))
         try:
             with closing(socket.create_connection(self._address, timeout=SECONDS)) as connection:
                 raw, failure = _exchanged(connection, messages, half_close=half_close)
@@ -83,7 +85,7 @@ class HttpSession:
         if not raw:
             return Reply(response=None, failure=failure or "closed without an answer")
         try:
-            return Reply(response=http1.parse_response(raw))
+            return Reply(response=http1.parse_response(raw), failure=failure)
         except http1.MalformedResponse as error:
             return Reply(response=None, failure=f"malformed response: {error}")
 
@@ -99,6 +101,7 @@ class HttpSession:
             folders=(storage_root,),
             surroundings=(parent,),
             state_paths=state_paths,
+            in_process=False,
         )
 
     def look(self) -> DiskView | None:
@@ -113,6 +116,8 @@ def _split(url: str) -> tuple[str, int, str]:
         host, port = parts.hostname, parts.port or 80
     except ValueError as error:
         raise TargetUsageError(f"{url!r}: {error}") from error
+    if parts.username is not None or parts.password is not None:
+        raise TargetUsageError("the URL holds a user or a password; give headers in a profile")
     if parts.scheme != "http" or not host:
         raise TargetUsageError(f"{url!r} is not an http:// URL (TLS: put a local proxy in front)")
     return host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -130,8 +135,11 @@ def _exchanged(
 ) -> tuple[bytes, str]:
     """Send *messages* while reading; return what was read and why it ended early, if it did."""
     received = bytearray()
+    limit = time.monotonic() + SEND_SECONDS
     try:
         for message in messages:
+            if time.monotonic() > limit:
+                return b"", f"the request was not taken within {SEND_SECONDS:.0f} s"
             connection.sendall(message)
             if select.select([connection], [], [], 0)[0]:  # an answer: no need to send it all
                 break

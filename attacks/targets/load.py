@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import inspect
 import sys
@@ -17,13 +18,14 @@ def load(text: str, *, hints: Hints, allow_hosts: tuple[str, ...] = ()) -> Targe
     """Return the target that *text* names; *hints* beat those that the target brings.
 
     Raises:
-        TargetError: it is no URL that may be attacked, cannot be imported, or is none of
-            the things that can be attacked.
+        TargetUsageError: it is no URL that may be attacked, nor anything else that is known.
+        TargetError: it cannot be imported, or is none of the things that can be attacked.
     """
     if "://" in text:
         return HttpTarget(text, hints=hints, allow_hosts=allow_hosts)
     found = _imported(text)
     if _is_target(found):
+        found = copy.copy(found)
         found.hints = merged(found.hints, hints)
         return found  # type: ignore[no-any-return]  # checked by shape just above
     return WsgiTarget(text, app=_application(text, found), hints=hints)
@@ -48,7 +50,7 @@ def _imported(text: str) -> Any:
         found: Any = importlib.import_module(module_name)
         for name in path.split("."):
             found = getattr(found, name)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise TargetError(f"cannot import {text}: {type(error).__name__}: {error}") from error
     return found
 
@@ -66,7 +68,7 @@ def _application(text: str, found: Any) -> Any:
         return found
     try:
         made = found()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise TargetError(f"{text}(): {type(error).__name__}: {error}") from error
     if not callable(made) or _required_arguments(made) == 0:
         raise TargetError(f"{text}() made a {type(made).__name__}, not an app")

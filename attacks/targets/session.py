@@ -32,6 +32,8 @@ class Hints:
     limits: Limits = Limits()
     retrieval: Retrieval = Retrieval()
     storage_root: str = ""
+    disposable: bool = False
+    """Whether the target may lose files of its own."""
     headers: Mapping[str, tuple[Header, ...]] = dataclasses.field(default_factory=dict)
     """Headers and cookies that each actor sends with every request."""
     logins: Mapping[str, tuple[str, Mapping[str, str]]] = dataclasses.field(default_factory=dict)
@@ -57,6 +59,10 @@ class Session(Protocol):
     @property
     def capabilities(self) -> frozenset[Capability]:
         """Return what the transport itself lets us do."""
+
+    @property
+    def host(self) -> str:
+        """Return the host that requests are sent to, as it stands in URLs."""
 
     @property
     def storage_root(self) -> str:

@@ -51,7 +51,8 @@ def snapshot(*folders: str, depth: int = 64) -> Snapshot:
 
 def _walk(folder: str, depth: int) -> Iterator[tuple[str, os.stat_result]]:
     try:
-        entries = list(os.scandir(folder))
+        with os.scandir(folder) as found:
+            entries = list(found)
     except OSError:  # vanished, or not ours to read: nothing to compare
         return
     for entry in entries:

@@ -76,7 +76,7 @@ class WsgiTarget:
 def _built(name: str, build: Callable[[Path], WsgiApp], storage: Path) -> WsgiApp:
     try:
         return build(storage)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise TargetError(f"{name}: building the app failed: {error!r}") from error
 
 
@@ -84,6 +84,7 @@ class WsgiSession:
     """Calls the application and records what it writes meanwhile."""
 
     capabilities: frozenset[Capability] = frozenset()
+    host = "localhost"
 
     def __init__(
         self, app: WsgiApp, sandbox: Path | None = None, storage: Path | None = None
@@ -101,7 +102,7 @@ class WsgiSession:
         with recording() as paths, _last_resort(log):
             try:
                 response = _called(self._app, _environ(request, source, log))
-            except Exception as error:  # noqa: BLE001 - whatever the app lets out, a server answers 500
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - a server answers 500
                 response = Response(status=500)
                 log.write(f"{type(error).__name__}:\n")
         self._written += paths

@@ -23,10 +23,10 @@ class MalformedResponse(ValueError):  # noqa: N818 - named for what it is
     """The bytes that came back are not one HTTP/1.1 response."""
 
 
-def head(request: Request, host: bytes, extra: tuple[Header, ...] = ()) -> bytes:
+def head(request: Request, host: bytes) -> bytes:
     """Return the request line and headers of *request*, ready to send to *host*."""
     lines = [request.method + b" " + request.path + b" HTTP/1.1", b"Host: " + host]
-    lines += [name + b": " + value for name, value in request.headers + extra]
+    lines += [name + b": " + value for name, value in request.headers]
     if request.framing is Framing.CHUNKED:
         lines.append(b"Transfer-Encoding: chunked")
     elif request.declared is not None:

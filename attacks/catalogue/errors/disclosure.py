@@ -22,6 +22,7 @@ References
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -42,7 +43,9 @@ from attacks.strategies.multipart import probe
 from attacks.uploads import form_for, honest, honest_file, named, part_for
 from attacks.wire.multipart import Form, text_part
 
-METHODS = (b"PUT", b"PATCH", b"DELETE", b"OPTIONS", b"GAUNTLET")
+METHODS = (b"OPTIONS", b"GAUNTLET")
+CHANGING = (b"PUT", b"PATCH", b"DELETE")
+NOWHERE = b"/gauntlet-%3Cb%3Ecanary"
 MARKUP = b"<img src=x onerror=1>"
 NAMES = {
     # no accepted extension: the refusal may name what it refused
@@ -72,9 +75,9 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
         _failing(profile, form, "cut-body", body=form.cut(form.body().size // 2)),
         # a key that is not there
         _failing(profile, form_for(profile, text_part(b"note", b"honest")), "no-file-field"),
-        *(_asking(m, profile.endpoint.encode(), f"method-{m.decode().lower()}") for m in METHODS),
+        *_methods(profile),
         # the page for what does not exist may repeat the path
-        _asking(b"GET", b"/gauntlet-%3Cb%3Ecanary", "unknown-path"),
+        _asking(b"GET", NOWHERE, "unknown-path"),
         # an id that no store has, and no file system could
         _asking(b"GET", b"/" + b"a" * 300, "long-path"),
         _asking(b"GET", b"/%00", "path-of-nul"),
@@ -85,6 +88,14 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 def _failing(profile: Profile, form: Form, variant: str, *, body: Body | None = None) -> Probe:
     """Return a probe without a demand: whether it is refused is another attack's question."""
     return probe(profile, form, variant=variant, body=body, demand=Demand.EITHER)
+
+
+def _methods(profile: Profile) -> Iterator[Probe]:
+    """Yield methods that no form has; those that change things never meet anything real."""
+    for method in METHODS:
+        yield _asking(method, profile.endpoint.encode(), f"method-{method.decode().lower()}")
+    for method in CHANGING if profile.disposable else ():
+        yield _asking(method, NOWHERE, f"method-{method.decode().lower()}")
 
 
 def _asking(method: bytes, path: bytes, variant: str) -> Probe:

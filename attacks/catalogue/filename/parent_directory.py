@@ -33,26 +33,26 @@ from attacks.strategies import filenames
 from attacks.strategies.patterns import spelled
 from attacks.uploads import honest, honest_name, named
 
-STEM = "climbed"
+STEM = "gauntlet-climbed"  # nobody's own file: what appears under it is removed
 
 SPELLINGS = {
-    "climb": b"../climbed.GOOD",
-    "climb-deep": b"../../../climbed.GOOD",
-    "climb-to-static": b"../static/climbed.GOOD",  # where a web root would serve it
-    "climb-from-inside": b"a/../../climbed.GOOD",  # passes a test of the first segment
-    "climb-backslash": rb"..\..\climbed.GOOD",
-    "climb-encoded": b"..%2fclimbed.GOOD",
-    "climb-encoded-inside": b"a%2f..%2f..%2fclimbed.GOOD",  # nothing odd at either end
-    "climb-encoded-dots": b"%2e%2e/climbed.GOOD",
-    "climb-encoded-twice": b"..%252fclimbed.GOOD",
-    "climb-collapsing": b"....//climbed.GOOD",
-    "climb-nested": b"..././climbed.GOOD",  # the same for a filter that strips "./../"
-    "climb-semicolon": b"..;/climbed.GOOD",  # Tomcat drops path parameters after matching
-    "climb-full-width": "．．／climbed.GOOD".encode(),
-    "climb-two-dot-leader": "‥/climbed.GOOD".encode(),  # NFKC makes U+2025 two full stops
-    "climb-overlong-utf8": b"..\xc0\xafclimbed.GOOD",
-    "dot-segment-tail": b"climbed.GOOD/.",
-    "separator-tail": b"climbed.GOOD/",
+    "climb": b"../gauntlet-climbed.GOOD",
+    "climb-deep": b"../../../gauntlet-climbed.GOOD",
+    "climb-to-static": b"../static/gauntlet-climbed.GOOD",  # where a web root would serve it
+    "climb-from-inside": b"a/../../gauntlet-climbed.GOOD",  # passes a test of the first segment
+    "climb-backslash": rb"..\..\gauntlet-climbed.GOOD",
+    "climb-encoded": b"..%2fgauntlet-climbed.GOOD",
+    "climb-encoded-inside": b"a%2f..%2f..%2fgauntlet-climbed.GOOD",  # nothing odd at either end
+    "climb-encoded-dots": b"%2e%2e/gauntlet-climbed.GOOD",
+    "climb-encoded-twice": b"..%252fgauntlet-climbed.GOOD",
+    "climb-collapsing": b"....//gauntlet-climbed.GOOD",
+    "climb-nested": b"..././gauntlet-climbed.GOOD",  # the same for a filter that strips "./../"
+    "climb-semicolon": b"..;/gauntlet-climbed.GOOD",  # Tomcat drops path parameters after matching
+    "climb-full-width": "．．／gauntlet-climbed.GOOD".encode(),
+    "climb-two-dot-leader": "‥/gauntlet-climbed.GOOD".encode(),  # NFKC makes U+2025 two full stops
+    "climb-overlong-utf8": b"..\xc0\xafgauntlet-climbed.GOOD",
+    "dot-segment-tail": b"gauntlet-climbed.GOOD/.",
+    "separator-tail": b"gauntlet-climbed.GOOD/",
 }
 
 

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from attacks.model import GENERATED, Attack, Probe, Profile, Severity
+from attacks.model import GENERATED, Attack, Capability, Probe, Profile, Severity
 from attacks.oracles.header_integrity import header_integrity
 from attacks.uploads import honest, honest_name, named
 
@@ -93,4 +93,5 @@ ATTACK = Attack(
     seeds=seeds,
     probes=probes,
     neighbours=lambda profile: (honest(profile),),
+    needs=frozenset({Capability.RETRIEVE}),
 )

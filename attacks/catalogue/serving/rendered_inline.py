@@ -24,7 +24,17 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from attacks.model import GENERATED, Attack, Body, Demand, Probe, Profile, SentFile, Severity
+from attacks.model import (
+    GENERATED,
+    Attack,
+    Body,
+    Capability,
+    Demand,
+    Probe,
+    Profile,
+    SentFile,
+    Severity,
+)
 from attacks.oracles.inert_when_served import inert_when_served
 from attacks.strategies.framing import text_sample
 from attacks.uploads import honest, upload
@@ -117,4 +127,5 @@ ATTACK = Attack(
     seeds=seeds,
     probes=probes,
     neighbours=lambda profile: (honest(profile),),
+    needs=frozenset({Capability.RETRIEVE}),
 )

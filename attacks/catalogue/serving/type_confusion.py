@@ -26,7 +26,17 @@ from itertools import permutations
 
 from hypothesis import strategies as st
 
-from attacks.model import GENERATED, Attack, Body, Probe, Profile, Sample, SentFile, Severity
+from attacks.model import (
+    GENERATED,
+    Attack,
+    Body,
+    Capability,
+    Probe,
+    Profile,
+    Sample,
+    SentFile,
+    Severity,
+)
 from attacks.oracles.truthful_type import truthful_type
 from attacks.uploads import honest, upload
 
@@ -108,4 +118,5 @@ ATTACK = Attack(
     seeds=seeds,
     probes=probes,
     neighbours=lambda profile: (honest(profile),),
+    needs=frozenset({Capability.RETRIEVE}),
 )

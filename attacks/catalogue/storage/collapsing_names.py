@@ -31,20 +31,23 @@ from attacks.strategies.pairs import two_uploads
 from attacks.uploads import honest
 
 PAIRS = {
-    "blank-and-underscore": ("trip plan", "trip_plan"),
-    "one-blank-and-two": ("trip plan", "trip  plan"),
-    "separator-and-underscore": ("trip/plan", "trip_plan"),
-    "case": ("Trip", "trip"),
-    "composed-and-decomposed": ("caf\u00e9", "cafe\u0301"),
-    "accent-dropped": ("résumé", "resume"),
-    "ligature": ("ﬁnal", "final"),
-    "sharp-s": ("Maß", "Mass"),
+    "blank-and-underscore": ("gauntlet-trip plan", "gauntlet-trip_plan"),
+    "one-blank-and-two": ("gauntlet-trip plan", "gauntlet-trip  plan"),
+    "separator-and-underscore": ("gauntlet/gauntlet-plan", "gauntlet_gauntlet-plan"),
+    "case": ("gauntlet-Trip", "gauntlet-trip"),
+    "composed-and-decomposed": ("gauntlet-caf\u00e9", "gauntlet-cafe\u0301"),
+    "accent-dropped": ("gauntlet-résumé", "gauntlet-resume"),
+    "ligature": ("gauntlet-ﬁnal", "gauntlet-final"),
+    "sharp-s": ("gauntlet-Maß", "gauntlet-Mass"),
     "vanishing-stem": ("文", "報"),
     "vanishing-emoji": ("😀", "😁"),
-    "brackets-dropped": ("plan(1)", "plan1"),  # the browser's own way to tell copies apart
-    "format-character": ("pl\u200ban", "plan"),
-    "no-break-space": ("trip\u00a0plan", "trip plan"),
-    "blank-at-end": ("plan ", "plan"),
+    "brackets-dropped": (
+        "gauntlet-plan(1)",
+        "gauntlet-plan1",
+    ),  # the browser's own way to tell copies apart
+    "format-character": ("gauntlet-pl\u200ban", "gauntlet-plan"),
+    "no-break-space": ("gauntlet-trip\u00a0plan", "gauntlet-trip plan"),
+    "blank-at-end": ("gauntlet-plan ", "gauntlet-plan"),
     "differs-after-100-bytes": ("a" * 100 + "x", "a" * 100 + "y"),  # cut to fit
 }
 
@@ -55,9 +58,10 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
-    """Put one of two spellings that fold together between the same letters."""
+    """Put one of two spellings that fold together between letters that nobody's file has."""
     pairs = filenames.folding_pairs()
-    return pairs.map(lambda pair: two_uploads(profile, *pair, variant=GENERATED))
+    names = pairs.map(lambda pair: [f"gauntlet-{stem}" for stem in pair])
+    return names.map(lambda pair: two_uploads(profile, *pair, variant=GENERATED))
 
 
 ATTACK = Attack(
@@ -71,5 +75,5 @@ ATTACK = Attack(
     oracles=(no_overwrite,),
     seeds=seeds,
     probes=probes,
-    neighbours=lambda profile: (honest(profile, "trip"),),
+    neighbours=lambda profile: (honest(profile, "gauntlet-trip"),),
 )

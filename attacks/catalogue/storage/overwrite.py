@@ -25,26 +25,29 @@ from hypothesis import strategies as st
 from attacks.model import GENERATED, Attack, Probe, Profile, Severity
 from attacks.oracles.no_overwrite import no_overwrite
 from attacks.strategies import filenames
+from attacks.strategies.owned import may_be_sent
 from attacks.strategies.pairs import two_uploads
 from attacks.uploads import honest
 
 STEMS = {
-    "same-name": "minutes",
-    "same-name-with-blank": "minutes of may",
-    "same-name-not-ascii": "протокол",
+    "same-name": "gauntlet-minutes",
+    "same-name-with-blank": "gauntlet minutes of may",
+    "same-name-not-ascii": "gauntlet-протокол",
     "index-of-the-folder": "index",  # a file that the application may have put there itself
 }
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
     """Return one pair of uploads for each kind of name."""
-    return tuple(two_uploads(profile, s, s, variant=v) for v, s in STEMS.items())
+    stems = {v: s for v, s in STEMS.items() if may_be_sent(profile, s.encode())}
+    return tuple(two_uploads(profile, s, s, variant=v) for v, s in stems.items())
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
-    """Upload twice under a harmless name in some script."""
+    """Upload twice under a harmless name in some script, which is nobody's file."""
     stem = st.one_of(filenames.stems(), st.sampled_from(filenames.FOREIGN_STEMS))
-    return stem.map(lambda s: two_uploads(profile, s, s, variant=GENERATED))
+    names = stem.map("gauntlet-{}".format)
+    return names.map(lambda name: two_uploads(profile, name, name, variant=GENERATED))
 
 
 ATTACK = Attack(
@@ -58,5 +61,5 @@ ATTACK = Attack(
     oracles=(no_overwrite,),
     seeds=seeds,
     probes=probes,
-    neighbours=lambda profile: (honest(profile, "minutes"),),
+    neighbours=lambda profile: (honest(profile, "gauntlet-minutes"),),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from attacks.catalogue.filename.dotfile import ATTACK
-from tests.attacks.seeking import minimal, names, reached
+from tests.attacks.seeking import DISPOSABLE, minimal, names, reached
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from tests.attacks.seeking import minimal, names, reached
 )
 def test_reaches(token: bytes):
     """Known names, dots alone and blanks before the dot are generated."""
-    assert token in reached(ATTACK, lambda name: token in name)
+    assert token in reached(ATTACK, lambda name: token in name, DISPOSABLE)
 
 
 def test_shrinks_to_the_plainest():

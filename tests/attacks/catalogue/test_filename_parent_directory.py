@@ -19,14 +19,14 @@ def test_reaches(token: bytes):
 
 def test_shrinks_to_the_plainest():
     """A counterexample is one step up."""
-    assert names(minimal(ATTACK)) == (b"../climbed.txt",)
+    assert names(minimal(ATTACK)) == (b"../gauntlet-climbed.txt",)
 
 
 def test_witnesses_are_the_folders_above_the_root():
     """Where the root is known, each folder that a climb may end in is looked at."""
     assert ATTACK.seeds(TXT)[0].witnesses == ()
     assert ATTACK.seeds(PNG)[0].witnesses == (
-        "/srv/app/climbed.png",
-        "/srv/climbed.png",
-        "/climbed.png",
+        "/srv/app/gauntlet-climbed.png",
+        "/srv/gauntlet-climbed.png",
+        "/gauntlet-climbed.png",
     )
