@@ -24,6 +24,7 @@ from attacks.observe import observe
 from attacks.record import AttackResult, Finding
 from attacks.retrieve import get
 from attacks.targets.session import Session, Target, TargetError
+from attacks.uploads import honest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ class Engine:
             if seeds:
                 self._draw(attack, cases, profile)
                 # A session that was lost on the way would make every refusal look like a defence.
-                cases.neighbour(attack.neighbours(profile)[0])
+                cases.neighbour(honest(profile, "afterwards"))
             else:
                 cases.give_up("too little is known of the target: state its limits in a profile")
         except Exception as error:  # noqa: BLE001 - it is told, and fails the run

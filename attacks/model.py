@@ -213,7 +213,7 @@ class Seen:
 
     response: Response | None
     failure: str = ""
-    """Why there is no response, in our words."""
+    """Why there is no response, or not the whole of it; in our words."""
     refused: bool = False
     """The answer is an error, or equals the refusal that calibration recorded."""
     stored: Stored = Stored.UNSEEN

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
 from attacks.model import Body, Header, Request, Response
 
+HTTP_PORT = 80
 # In JSON a slash may be written as it is or escaped (RFC 8259 section 7), and PHP escapes it.
 JSON_URL = re.compile(rb'"((?:https?:\\?/\\?/[^"/\\]+)?(?:\\?/[^"/\\]*)+)"')
 
@@ -71,7 +72,7 @@ def upload_form(page: str, response: Response) -> UploadForm | None:
 def links(base: str, response: Response) -> Iterator[str]:
     """Yield the paths on this server that *response* links to, in order, each once."""
     found = _read(response).links + [
-        match.decode("latin-1").replace("\\/", "/") for match in JSON_URL.findall(response.body)
+        _text(match).replace("\\/", "/") for match in JSON_URL.findall(response.body)
     ]
     paths = (local_path(base, link) for link in found)
     yield from dict.fromkeys(path for path in paths if path)
@@ -84,7 +85,7 @@ def location(base: str, response: Response) -> str:
 
 
 def _text(value: bytes) -> str:
-    """Return a header value as a browser reads it: UTF-8, or else one byte a character."""
+    """Return a URL as a browser reads its bytes: UTF-8, or else one byte a character."""
     try:
         return value.decode("utf-8")
     except UnicodeDecodeError:
@@ -95,12 +96,16 @@ def local_path(base: str, link: str) -> str:
     """Return path and query of *link* as seen from *base*; empty if it leads to another host."""
     try:
         parts = urlsplit(urljoin(base, link))
-        elsewhere = parts.netloc != urlsplit(base).netloc
+        elsewhere = _server(parts) != _server(urlsplit(base))
     except ValueError:  # brackets that hold no address
         return ""
     if elsewhere or parts.scheme not in {"", "http", "https"}:
         return ""
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _server(parts: SplitResult) -> tuple[str | None, int]:
+    return parts.hostname, parts.port or HTTP_PORT  # which a server leaves out of its links
 
 
 def _read(response: Response) -> _Reader:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from reference_app import rendering, views
+from reference_app import recovery, rendering, views
 from reference_app.controls.generated_storage_name import named_by
 from reference_app.headers import HeaderProfiles
 from reference_app.ledger import Ledger
@@ -22,6 +22,7 @@ from reference_app.pipeline import CONTROLS, Stage, steps, with_control
 from reference_app.policy import Policy
 from reference_app.request import UploadRequest
 from reference_app.services import EXTENSION, Services
+from reference_app.sessions import Sessions
 from reference_app.storage.local import LocalStore
 
 if TYPE_CHECKING:
@@ -73,10 +74,11 @@ def create_app(
         store=store_class(policy.upload_folder, steps(controls, Stage.STORE)),
         ledger=ledger_class(policy.database),
     )
-    services.ledger.recover(services.store, before=time.time() - policy.stale_seconds)
+    recovery.recover(services, now=time.time())
 
     app = Flask(__name__)
     app.secret_key = secret_key or secrets.token_bytes(SECRET_BYTES)
+    app.session_interface = Sessions()
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Strict")
     app.extensions[EXTENSION] = services
     app.request_class = UploadRequest

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 THREADS = 4
+TIMEOUT_SECONDS = 30
+TRUSTED_PROXIES = "127.0.0.1,::1"
 
 
 @click.group
@@ -45,10 +47,10 @@ def serve(*, demo: bool, host: str, port: int, policy_file: Path | None) -> None
     try:
         policy = Policy.from_toml(policy_file) if policy_file else Policy()
         secret = secrets.token_hex(32) if demo else secret_from_environment()
+        with _folder(policy, demo=demo) as settled:
+            run(create_app(settled, secret_key=secret), host=host, port=port)
     except (PolicyError, SecretError) as error:
         raise click.ClickException(str(error)) from error
-    with _folder(policy, demo=demo) as settled:
-        run(create_app(settled, secret_key=secret), host=host, port=port)
 
 
 @contextmanager
@@ -79,15 +81,22 @@ def run(app: Flask, *, host: str, port: int) -> None:
         click.echo("gunicorn is not installed; this server is for trying things out only.")
         run_simple(host, port, app, threaded=True)
     else:
-        _server(BaseApplication, app, bind=f"{host}:{port}").run()
+        address = f"[{host}]" if ":" in host else host  # an IPv6 address has colons of its own
+        _server(BaseApplication, app, bind=f"{address}:{port}").run()
 
 
 def _server(base: Any, app: Flask, *, bind: str) -> Any:
-    """Return a gunicorn that is told everything here and nothing by its environment."""
+    """Return a gunicorn that is told here what its environment would else decide.
+
+    All but ``SENDFILE``, which cannot be overruled and only says how a file's bytes are copied.
+    """
     settings = {
         "bind": bind,
         "worker_class": "gthread",
+        "workers": 1,  # WEB_CONCURRENCY
         "threads": THREADS,
+        "timeout": TIMEOUT_SECONDS,
+        "forwarded_allow_ips": TRUSTED_PROXIES,  # FORWARDED_ALLOW_IPS
         "control_socket_disable": True,  # it would lie in the user's home
     }
 

@@ -3,8 +3,15 @@
 The framing is done by ``multipart.PushMultipartParser``. Its ``strict=True`` is not usable: it
 refuses a valid body whose last CRLF arrives in a read of its own. So strictness is ours, in
 three places: what stands before the first boundary, what stands behind the last one, and the
-raw header lines, which the parser hands over unread to the controls. For that, two of its inner
-methods are overridden; the tests that feed every case in pieces would notice if they changed.
+raw header lines, which the parser hands over unread to the controls.
+
+For that, two of its inner methods are overridden and two of its inner values are read: a release
+without them is refused at import, since an override that nobody calls would let everything
+through.
+
+A preamble may hold any text but a line that begins with the boundary and goes on, ``--bX`` for a
+boundary ``b``. To RFC 2046 §5.1.1 that is a boundary (the beginning of the line is enough), to
+most parsers it is text: what can be read in two ways is refused.
 """
 
 from __future__ import annotations
@@ -28,6 +35,23 @@ if TYPE_CHECKING:
 
 Event = tuple[bytes, ...] | bytes | None
 """The raw lines of a part header, a piece of the part's body, or ``None`` at its end."""
+
+
+INNER = ("_on_segment_headerline", "_create_segment", "_buffer", "_state")
+
+
+def insist(parser: object) -> None:
+    """Refuse a parser that lacks what is overridden or read here.
+
+    Raises:
+        ImportError: another release of ``multipart``.
+    """
+    missing = [name for name in INNER if not hasattr(parser, name)]
+    if missing:
+        raise ImportError(f"multipart has no {', '.join(missing)}; install multipart>=2.0.1,<2.1")
+
+
+insist(PushMultipartParser("boundary"))
 
 
 class _Parser(PushMultipartParser):  # type: ignore[misc]  # see above

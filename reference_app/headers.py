@@ -34,6 +34,7 @@ BOTH: Mapping[str, str] = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES.split()),
     "X-Frame-Options": "DENY",
     "X-Permitted-Cross-Domain-Policies": "none",
+    "Vary": "Accept, Cookie",
 }
 
 PAGE: Mapping[str, str] = {
@@ -43,14 +44,12 @@ PAGE: Mapping[str, str] = {
         "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",
-    "Vary": "Accept, Cookie",
 }
 
 USER_FILE: Mapping[str, str] = {
     **BOTH,
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex, nofollow",
-    "Vary": "Accept, Cookie",
 }
 
 SECURE_ONLY: Mapping[str, str] = {

@@ -1,13 +1,14 @@
 """The ledger: one row per file, and the state that decides whether it is served.
 
 A row is written as ``receiving`` before its file gets a name, and turns ``available`` after the
-file is safe on disk. Whatever dies in between leaves a row that says so, and the sweep at
-start-up clears it.
+file is safe on disk. Whatever dies in between leaves a row that says so; ``recovery`` clears it
+at a start, once it is ``stale_seconds`` old.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import time
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -18,13 +19,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
-from reference_app.errors import NotServed
+from reference_app.policy import NAME_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reference_app.candidate import Candidate
-    from reference_app.storage import Store
 
 BUSY_SECONDS = 30
+ID = re.compile(r"[0-9a-f]{32}")
 
 metadata = sa.MetaData()
 files = sa.Table(
@@ -32,10 +35,10 @@ files = sa.Table(
     metadata,
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("key", sa.String(255), nullable=False),
-    sa.Column("name", sa.String(1024), nullable=False),
+    sa.Column("name", sa.String(NAME_BYTES), nullable=False),
     sa.Column("suffix", sa.String(16), nullable=False),
     sa.Column("media_type", sa.String(255), nullable=False),
-    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("sha256", sa.String(64), nullable=False),
     sa.Column("created", sa.Float, nullable=False),
     sa.Column("state", sa.String(16), nullable=False),
@@ -88,36 +91,44 @@ class Ledger:
             connection.execute(sa.delete(files).where(files.c.id == file_id))
 
     def find(self, file_id: str) -> Stored | None:
-        """Return the row of an available file."""
+        """Return the row of an available file.
+
+        What is no identifier of ours is not looked up: databases differ in what they make of it.
+        """
+        if not ID.fullmatch(file_id):
+            return None
         columns = (files.c[column] for column in COLUMNS)
         wanted = sa.select(*columns).where(files.c.id == file_id, files.c.state == "available")
         with self._engine.connect() as connection:
             row = connection.execute(wanted).one_or_none()
         return None if row is None else Stored(*row)
 
-    def recover(self, store: Store, *, before: float) -> list[str]:
-        """Clear what a crash left behind, and return the keys concerned.
+    def expire(self, remove: Callable[[str], None], *, before: float) -> list[str]:
+        """Drop the rows still ``receiving`` since *before*, and *remove* the file of each.
 
-        Only what is older than *before* is touched: another worker may be busy at this moment.
-        A row whose file is gone stays as ``deleted``: somebody may ask what became of it.
+        In one transaction, and the files first: a crash in the middle is repeated in full. A key
+        that another row has as well is left alone: that upload died of a clash.
         """
-        stale = sa.delete(files).where(files.c.state == "receiving", files.c.created < before)
-        served = sa.select(files).where(files.c.state == "available", files.c.created < before)
+        stale, other = files.c.state == "stale", files.alias()
+        old = (files.c.state == "receiving") & (files.c.created < before)
+        taken = sa.select(other.c.key).where(other.c.state != "stale")
         with self._engine.begin() as connection:
-            connection.execute(stale)
-            rows = connection.execute(served).all()
-        lost = [row for row in rows if not _readable(store, row.key)]
-        for row in lost:
-            self._set_state(row.id, "deleted")
-        return [*(row.key for row in lost), *store.sweep(self._keys(), before=before)]
+            connection.execute(sa.update(files).where(old).values(state="stale"))
+            wanted = sa.select(files.c.key).where(stale, files.c.key.not_in(taken))
+            keys = list(connection.execute(wanted).scalars())
+            for key in keys:
+                remove(key)
+            connection.execute(sa.delete(files).where(stale))
+        return keys
+
+    def keys(self) -> frozenset[str]:
+        """Return every key that a row names, whatever its state."""
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(sa.select(files.c.key)).scalars())
 
     def _set_state(self, file_id: str, state: str) -> None:
         with self._engine.begin() as connection:
             connection.execute(sa.update(files).where(files.c.id == file_id).values(state=state))
-
-    def _keys(self) -> frozenset[str]:
-        with self._engine.connect() as connection:
-            return frozenset(connection.execute(sa.select(files.c.key)).scalars())
 
 
 def _engine(url: str) -> sa.Engine:
@@ -129,11 +140,3 @@ def _engine(url: str) -> sa.Engine:
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
     return sa.create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
-
-
-def _readable(store: Store, key: str) -> bool:
-    try:
-        store.open(key).close()
-    except NotServed:
-        return False
-    return True

@@ -13,6 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from reference_app.controls.response_media_type import SERVED_AS
 from reference_app.suffixes import ACTIVE
 
 if TYPE_CHECKING:
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 
 KIB = 1024
 MIB = 1024 * KIB
+LARGEST = 2**63 - 1  # what a database and TOML hold
+NAME_BYTES = 1024  # what the ledger holds
 
 ACCEPTED = MappingProxyType(
     {
@@ -46,7 +52,7 @@ class Policy:
     ledger_url: str = ""
     """A SQLAlchemy URL; empty means an SQLite file beside the upload folder."""
     accepted: Mapping[str, str] = field(default_factory=lambda: ACCEPTED)
-    """Lower-case suffix without dot, and the media type that it is served as."""
+    """Lower-case suffix without dot, and its media type: one of those that the app serves."""
 
     max_body_bytes: int = 16 * MIB + 64 * KIB
     """The whole request body: one largest file and the multipart frame around it."""
@@ -67,16 +73,14 @@ class Policy:
     def __post_init__(self) -> None:
         for each in fields(self):
             if each.type == "int":
-                _positive(each.name, getattr(self, each.name))
+                _limit(each.name, getattr(self, each.name))
         if self.max_file_bytes > self.max_body_bytes:
             raise PolicyError(
                 f"max_file_bytes is {self.max_file_bytes}, over max_body_bytes "
                 f"({self.max_body_bytes}); raise the body limit or lower the file limit"
             )
-        if self.ledger_url.startswith("sqlite:") and self.ledger_url.endswith(
-            (":", "/", ":memory:")
-        ):
-            raise PolicyError(f"ledger_url is {self.ledger_url!r}; name a file, memory forgets")
+        if self.ledger_url:
+            _lasting(self.ledger_url)
         for suffix, media_type in self.accepted.items():
             _acceptable(suffix, media_type)
 
@@ -119,9 +123,25 @@ def _typed(name: str, value: object) -> object:
     return value
 
 
-def _positive(name: str, value: object) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise PolicyError(f"{name} is {value!r}; give a whole number from 1 up")
+def _limit(name: str, value: object) -> None:
+    largest = NAME_BYTES if name == "max_name_bytes" else LARGEST
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= largest:
+        raise PolicyError(f"{name} is {value!r}; give a whole number from 1 to {largest}")
+
+
+def _lasting(url: str) -> None:
+    """Refuse a database that is none, or that is gone with the process.
+
+    The message does not repeat the URL, which may hold a password.
+    """
+    try:
+        where = make_url(url)
+    except (ArgumentError, ValueError) as error:  # the latter for a port that is no number
+        raise PolicyError("ledger_url cannot be read; give a SQLAlchemy URL") from error
+    # A name in SQLite's own URI form may mean memory as well.
+    forgets = (where.database or ":memory:").startswith((":memory:", "file:"))
+    if where.get_backend_name() == "sqlite" and forgets:
+        raise PolicyError("ledger_url is SQLite in memory, which forgets; name a file by its path")
 
 
 def _acceptable(suffix: object, media_type: object) -> None:
@@ -129,5 +149,8 @@ def _acceptable(suffix: object, media_type: object) -> None:
         raise PolicyError(f"accepted suffix {suffix!r}; give 1-16 of a-z and 0-9, without the dot")
     if suffix in ACTIVE:
         raise PolicyError(f"accepted suffix {suffix!r} names an active type; leave it out")
-    if not isinstance(media_type, str) or not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", media_type):
-        raise PolicyError(f"media type {media_type!r} of {suffix!r}; give type/subtype")
+    if not isinstance(media_type, str) or media_type not in SERVED_AS:
+        raise PolicyError(
+            f"media type {media_type!r} of {suffix!r} is not served; "
+            f"give one of {', '.join(SERVED_AS)}"
+        )

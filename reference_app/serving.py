@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import wrap_file
 
@@ -37,7 +36,7 @@ def serve(file_id: str, request: Request, services: Services) -> Response:
     file = services.store.open(stored.key)
     try:
         return _respond(stored, file, request, services)
-    except RequestedRangeNotSatisfiable:
+    except BaseException:
         file.close()
         raise
 

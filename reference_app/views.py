@@ -8,6 +8,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 
 from reference_app import events
 from reference_app.errors import Malformed
+from reference_app.headers import CONTENT_PREFIX
 from reference_app.publication import publish
 from reference_app.rendering import wants_json
 from reference_app.request import FIELD, UploadRequest
@@ -43,7 +44,7 @@ def upload() -> Response:
     return _created(stored)
 
 
-@pages.get("/files/<file_id>")
+@pages.get(f"{CONTENT_PREFIX}<file_id>")
 def download(file_id: str) -> Response:
     """Send a stored file."""
     return serve(file_id, request, current())

@@ -1,7 +1,4 @@
-"""The reference app behind a real gunicorn on loopback, for as long as a block runs.
-
-``python -m tests.live`` attacks it: what ``tox -e attack`` runs.
-"""
+"""The reference app behind a real gunicorn on loopback, for as long as a block runs."""
 
 from __future__ import annotations
 
@@ -83,18 +80,3 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
         else:
             return
     raise RuntimeError(f"gunicorn did not listen within {START_SECONDS:.0f} s")
-
-
-def main(arguments: list[str]) -> int:
-    """Run the suite against the served reference app; *arguments* go to ``run``."""
-    profile = Path(__file__).parent / "apps" / "reference.profile.toml"
-    with gunicorn("reference_app:create_app_from_environment()") as live:
-        command = [
-            *(sys.executable, "-m", "upload_gauntlet", "run", live.url),
-            *("--storage-root", str(live.folder), "--profile", str(profile), *arguments),
-        ]
-        return subprocess.run(command, check=False).returncode
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -25,7 +25,9 @@ def confinement(seen: Observation) -> Verdict:
     }
     return broken(
         *(
-            Effect(signature="touched outside the storage root", detail=f"touched {path}")
+            Effect(
+                signature="a path outside the storage root was touched", detail=f"touched {path}"
+            )
             for path in sorted(outside)[:1]
         )
     )

@@ -32,10 +32,10 @@ def _effects(exchange: Exchange, step: Seen) -> list[Effect]:
     if step.stored is Stored.YES:
         said = f"stored, and answered with {status or 'nothing'}"
         detail = said + _reading(exchange, step)
-        return [Effect(signature="taken as an upload", detail=detail)]
+        return [Effect(signature="a broken request was stored", detail=detail)]
     if step.stored is Stored.NO and not step.refused and 0 < status < ERROR:
         detail = f"answered with {status}, as if it were well; nothing was stored"
-        return [Effect(signature="answered as success", detail=detail)]
+        return [Effect(signature="a broken request was answered as a success", detail=detail)]
     return []
 
 

@@ -64,7 +64,7 @@ def _line_effects(answer: Response, lines: set[tuple[bytes, bytes]]) -> Iterator
     for name in SINGLE:
         if len(answer.header(name)) > 1:
             detail = f"{quoted(name)} is sent {len(answer.header(name))} times"
-            yield Effect(signature="header sent twice", detail=detail)
+            yield Effect(signature="a header was sent twice", detail=detail)
 
 
 def _came_in(name: bytes, value: bytes, lines: set[tuple[bytes, bytes]]) -> bool:
@@ -80,7 +80,7 @@ def _alike(said: bytes, written: bytes) -> bool:
 
 def _injected(line: bytes) -> Effect:
     return Effect(
-        signature="header line injected",
+        signature="a header line was injected",
         detail=f"the answer has {quoted(line[:200])}",
         control="disposition-filename",
     )
@@ -96,7 +96,7 @@ def _download_effects(exchange: Exchange, answer: Response) -> list[Effect]:
     said = b", ".join(answer.header(b"content-disposition"))
     return [
         Effect(
-            signature="download name breaks out of its quotes",
+            signature="the download name breaks out of its quotes",
             detail=f"Content-Disposition is {quoted(said)}: {problem}",
             control="disposition-filename",
         )

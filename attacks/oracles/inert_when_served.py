@@ -38,13 +38,21 @@ def _effects(answer: Response) -> list[Effect]:
     if not values or not all(_is_attachment(value) for value in values):
         detail = f"Content-Disposition is {quoted(b', '.join(values))}, not an attachment"
         effects.append(
-            Effect(signature="rendered inline", detail=detail, control="attachment-disposition")
+            Effect(
+                signature="a stored file is not served as a download",
+                detail=detail,
+                control="attachment-disposition",
+            )
         )
     if not _is_sandboxed(answer):
         said = b", ".join(answer.header(b"content-security-policy"))
         detail = f"Content-Security-Policy is {quoted(said)}, not a closed sandbox"
         effects.append(
-            Effect(signature="no sandbox policy", detail=detail, control="content-csp-sandbox")
+            Effect(
+                signature="a stored file is served without a sandbox",
+                detail=detail,
+                control="content-csp-sandbox",
+            )
         )
     return effects
 

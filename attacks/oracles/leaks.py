@@ -47,11 +47,11 @@ STATEMENTS = (
 KINDS = {
     signature: tuple(re.compile(pattern) for pattern in patterns)
     for signature, patterns in (
-        ("traceback in an answer", TRACEBACKS),
-        ("debugger page", DEBUGGERS),
-        ("server path in an answer", SOURCE_PATHS),
-        ("exception class in an answer", EXCEPTIONS),
-        ("SQL text in an answer", STATEMENTS),
+        ("an answer holds a traceback", TRACEBACKS),
+        ("an answer is a debugger page", DEBUGGERS),
+        ("an answer holds a path of the server", SOURCE_PATHS),
+        ("an answer names an exception class", EXCEPTIONS),
+        ("an answer holds SQL text", STATEMENTS),
     )
 }
 

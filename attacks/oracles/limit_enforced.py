@@ -41,7 +41,8 @@ def _effects(profile: Profile, exchange: Exchange, step: Seen) -> Iterator[Effec
     size = exchange.request.body.size
     if step.stored is Stored.YES:
         yield Effect(
-            signature="stored over the limit", detail=f"a request of {size} bytes was stored"
+            signature="an upload over the limit was stored",
+            detail=f"a request of {size} bytes was stored",
         )
     limit = _limit(profile)
     taken = step.bytes_read
@@ -49,7 +50,7 @@ def _effects(profile: Profile, exchange: Exchange, step: Seen) -> Iterator[Effec
         yield from _read_on(taken, limit)
     if step.response is None and step.failure:
         yield Effect(
-            signature="no answer to an oversize body",
+            signature="an oversize body got no answer",
             detail=f"{size} bytes were sent and no answer came: {step.failure}",
         )
 
@@ -57,7 +58,7 @@ def _effects(profile: Profile, exchange: Exchange, step: Seen) -> Iterator[Effec
 def _read_on(taken: int, limit: int) -> Iterator[Effect]:
     if taken > limit + GRACE:
         yield Effect(
-            signature="read on past the limit",
+            signature="a body was read on past the limit",
             detail=f"{taken} bytes were read; the limit is {limit}",
         )
 

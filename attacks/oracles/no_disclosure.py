@@ -74,7 +74,9 @@ def _server_paths(seen: Observation, step: Seen) -> set[str]:
 def _told(answer: Response, own: str, paths: set[str]) -> Iterator[Effect]:
     lines = [name + b": " + value for name, value in answer.headers]
     text = html.unescape(text_of(b"\n".join((*lines, answer.body[:LOOKED_AT]))))
-    found = [("server path in an answer", path) for path in sorted(paths) if path in text]
+    found = [
+        ("an answer holds a path of the server", path) for path in sorted(paths) if path in text
+    ]
     for signature, words in (*found, *leaks.found_in(text)):
         if words not in own:
             detail = f"the answer with status {answer.status} holds {quoted(words[:200])}"
@@ -93,7 +95,7 @@ def _echoed(
     usual = honest is not None and name in honest.body
     if alive and not usual and name in answer.body:
         yield Effect(
-            signature="file name echoed as markup",
+            signature="an answer repeats a file name as markup",
             detail=f"the refusal repeats {quoted(name)} as it was sent",
             control="generic-errors",
         )

@@ -23,7 +23,7 @@ def no_server_error(seen: Observation) -> Verdict:
     """Hold if no answer has a status of 500 or above."""
     return judged(
         Effect(
-            signature=f"{what} answered {answer.status}",
+            signature=f"{what} was answered {answer.status}",
             detail=f"{what} was answered with status {answer.status}",
         )
         for what, answer in _answers(seen)
@@ -33,7 +33,7 @@ def no_server_error(seen: Observation) -> Verdict:
 
 def _answers(seen: Observation) -> Iterator[tuple[str, Response | None]]:
     for step in seen.steps:
-        yield "upload", step.response
+        yield "an upload", step.response
         yield "fetching back", step.retrieved
         yield "fetching back", step.refetched
-    yield "honest request", seen.honest
+    yield "an honest request", seen.honest

@@ -36,13 +36,13 @@ def _left(step: Seen) -> Iterator[Effect]:
         return
     for change in filter(_stays, step.disk.changes):
         yield Effect(
-            signature="path left after a refusal",
+            signature="a refused upload left a path behind",
             detail=f"{place(change.path, step)} stays: {change.kind.value}, {change.size} bytes",
             control="temp-hygiene",
         )
     if step.disk.left_open:
         yield Effect(
-            signature="descriptor left open after a refusal",
+            signature="a refused upload left a descriptor open",
             detail=f"{step.disk.left_open} descriptor(s) on storage files are still open",
             control="temp-hygiene",
         )

@@ -34,7 +34,7 @@ def _gap(step: Seen) -> str:
 
 def _effect(step: Seen, change: Change) -> Effect:
     return Effect(
-        signature="mode readable by others",
+        signature="a stored file is not private",
         detail=f"{place(change.path, step)} has mode {change.mode:04o}; only 0600 is needed",
         control="least-privilege-mode",
     )

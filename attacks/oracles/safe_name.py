@@ -32,7 +32,7 @@ from attacks.oracles import names
 from attacks.oracles.disposition import BadDisposition, parse
 from attacks.oracles.judging import judged, maybe_stored, quoted, served
 
-INNER = "active inner extension kept"
+INNER = "an active inner extension was kept"
 LONGEST = 255  # bytes; NAME_MAX of every common file system
 
 
@@ -186,20 +186,20 @@ def _configuration(kept: Kept) -> str:
 
 
 CLASSES: tuple[tuple[str, str, Finder], ...] = (
-    ("separator kept in the name", "path-containment", _separator),
-    ("dot segment kept in the name", "path-containment", _dot_segment),
-    ("leading dot kept", "reserved-names", _leading_dot),
-    ("leading hyphen or space kept", "reserved-names", _leading_hyphen),
-    ("trailing dot or space kept", "reserved-names", _trailing),
-    ("control character kept", "control-characters", _control),
-    ("invisible character kept", "control-characters", _invisible),
-    ("reserved device name kept", "reserved-names", _device),
-    ("stream or drive syntax kept", "reserved-names", _stream),
-    ("name longer than 255 bytes kept", "name-length", _too_long),
-    ("active extension kept", "extension-allowlist", _active_last),
+    ("a separator was kept in the name", "path-containment", _separator),
+    ("a dot segment was kept in the name", "path-containment", _dot_segment),
+    ("a leading dot was kept", "reserved-names", _leading_dot),
+    ("a leading hyphen or space was kept", "reserved-names", _leading_hyphen),
+    ("a trailing dot or space was kept", "reserved-names", _trailing),
+    ("a control character was kept", "control-characters", _control),
+    ("an invisible character was kept", "control-characters", _invisible),
+    ("a reserved device name was kept", "reserved-names", _device),
+    ("stream or drive syntax was kept", "reserved-names", _stream),
+    ("a name longer than 255 bytes was kept", "name-length", _too_long),
+    ("an active extension was kept", "extension-allowlist", _active_last),
     (INNER, "extension-parse", _active_inner),
-    ("unlisted extension kept", "extension-allowlist", _unlisted),
-    ("server configuration name kept", "reserved-names", _configuration),
+    ("an unlisted extension was kept", "extension-allowlist", _unlisted),
+    ("a server configuration name was kept", "reserved-names", _configuration),
 )
 
 REVEALED = frozenset({"path-containment", "extension-allowlist", "extension-parse"})

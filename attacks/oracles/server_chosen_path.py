@@ -37,7 +37,7 @@ def _named(run: str, step: Seen) -> list[Effect]:
     root = step.disk.root if step.disk else ""
     return [
         Effect(
-            signature="client's name on disk",
+            signature="the client's name is in the path on disk",
             detail=f"{place(change.path, step)} holds {quoted(run)} of the client's name",
             control="generated-storage-name",
         )

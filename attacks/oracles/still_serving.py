@@ -17,9 +17,9 @@ FAILED = 500
 def still_serving(seen: Observation) -> Verdict:
     """Hold if the honest request after the probe is answered below 500."""
     if seen.honest is None:
-        what = "no answer to an honest request"
+        what = "an honest request got no answer"
         return broken(Effect(signature=what, detail=f"{what} after the probe"))
     if seen.honest.status >= FAILED:
-        what = f"honest request answered {seen.honest.status}"
+        what = f"an honest request was answered {seen.honest.status}"
         return broken(Effect(signature=what, detail=f"{what} after the probe"))
     return HELD

@@ -70,7 +70,7 @@ def _difference(sent: Body, got: bytes) -> list[Effect]:
     longer = len(got) > sent.size
     how = "other" if len(got) == sent.size else "more" if longer else "fewer"
     detail = f"{sent.size} bytes were sent and {len(got)} came back"
-    return [Effect(signature=f"{how} bytes than sent", detail=detail)]
+    return [Effect(signature=f"{how} bytes came back than were sent", detail=detail)]
 
 
 def _begins_alike(sent: Body, got: bytes) -> bool:

@@ -34,7 +34,7 @@ def _sniffable(answer: Response) -> list[Effect]:
     if [v.strip().lower() for v in values] == [b"nosniff"]:
         return []
     detail = f"X-Content-Type-Options is {quoted(b', '.join(values))}, not one nosniff"
-    return [Effect(signature="sniffable", detail=detail, control="nosniff")]
+    return [Effect(signature="the content type can be sniffed", detail=detail, control="nosniff")]
 
 
 def _mistyped(profile: Profile, file: SentFile | None, answer: Response) -> list[Effect]:
@@ -44,7 +44,7 @@ def _mistyped(profile: Profile, file: SentFile | None, answer: Response) -> list
     if _is_truthful(profile, file, name, answer.body) and _states_charset(name, value):
         return []
     detail = f"Content-Type is {quoted(value)}" + (f" for {quoted(file.filename)}" if file else "")
-    signature = "type not from the accepted table"
+    signature = "the content type is not from the accepted table"
     return [Effect(signature=signature, detail=detail, control="response-media-type")]
 
 

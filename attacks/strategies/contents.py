@@ -159,18 +159,26 @@ def honest_files(profile: Profile) -> st.SearchStrategy[Sample]:
     return st.one_of(plain, lines) if texts else plain
 
 
+def padded(sample: Sample, size: int) -> Body:
+    """Return *sample* with zero bytes behind its end, *size* bytes in all: for any type but text.
+
+    Only a reader that comes so far can mind them; an attack that rests on such a file has a
+    neighbour that shows whether the target does.
+    """
+    return Body((sample.content, Fill(pattern=b"\0", size=size - len(sample.content))))
+
+
 def roomy(profile: Profile, size: int) -> SentFile:
     """Return a file of at least *size* bytes that is honest as far as it goes.
 
-    Plain text is honest at any length. Other types get zero bytes behind their end marker,
-    which only a reader that comes so far can mind.
+    Plain text is honest at any length; other types are `padded`.
     """
     sample = next((s for s in profile.accepted if s.extension == "txt"), profile.sample)
     content, length = sample.content, len(sample.content)
     if sample.extension == "txt":
         body = Body((Fill(pattern=content, size=(size // length + 1) * length),))
     else:
-        body = Body((content, Fill(pattern=b"\0", size=size)))
+        body = padded(sample, length + size)
     return SentFile(
         filename=f"gauntlet-roomy.{sample.extension}".encode(),
         content=body,

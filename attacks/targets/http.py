@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import itertools
+import re
 import select
 import socket
 import time
@@ -25,6 +26,7 @@ from attacks.wire import http1
 SECONDS = 15.0  # for one answer; a server that stays silent longer has not answered
 SEND_SECONDS = 60.0  # for one request; a server that reads slower is not one to attack
 READ = 64 * 1024
+AUTHORITY_END = re.compile(r"[/?#]")
 RAW_MAX = 8 * 1024 * 1024  # bytes of an answer that are read
 
 
@@ -37,13 +39,13 @@ class HttpTarget:
         self, url: str, *, hints: Hints | None = None, allow_hosts: tuple[str, ...] = ()
     ) -> None:
         host, port, self.page = _split(url)
-        # Neither port nor query: they differ between runs, and a query may hold a secret.
         if not _is_loopback(host) and host not in allow_hosts:
             raise TargetUsageError(
                 f"{host} is not on loopback. Attack only what you own; if this is "
                 f"yours, name it twice: --allow-host {host}"
             )
-        self.name = f"http://{host}{self.page.partition('?')[0]}"
+        # Neither port nor query: they differ between runs, and a query may hold a secret.
+        self.name = f"http://{_in_url(host)}{self.page.partition('?')[0]}"
         self.hints = hints or Hints()
         self.address = (host, port)
 
@@ -69,8 +71,7 @@ class HttpSession:
 
     def __init__(self, address: tuple[str, int]) -> None:
         self._address = address
-        name = f"[{address[0]}]" if ":" in address[0] else address[0]
-        self.host = f"{name}:{address[1]}"
+        self.host = f"{_in_url(address[0])}:{address[1]}"
         self._disk: DiskWatch | None = None
 
     def send(self, request: Request) -> Reply:
@@ -111,16 +112,20 @@ class HttpSession:
 
 def _split(url: str) -> tuple[str, int, str]:
     """Return host, port and page of *url*."""
+    if "@" in AUTHORITY_END.split(url.partition("://")[2], maxsplit=1)[0]:
+        raise TargetUsageError("the URL holds a user or a password; give headers in a profile")
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port or 80
     except ValueError as error:
         raise TargetUsageError(f"{url!r}: {error}") from error
-    if parts.username is not None or parts.password is not None:
-        raise TargetUsageError("the URL holds a user or a password; give headers in a profile")
     if parts.scheme != "http" or not host:
         raise TargetUsageError(f"{url!r} is not an http:// URL (TLS: put a local proxy in front)")
     return host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host  # RFC 3986 section 3.2.2
 
 
 def _is_loopback(host: str) -> bool:

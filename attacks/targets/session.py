@@ -46,7 +46,7 @@ class Reply:
 
     response: Response | None
     failure: str = ""
-    """Why there is no response."""
+    """Why there is no response, or not the whole of it."""
     bytes_read: int | None = None
     """Body bytes that the target took, where that can be told."""
     exception: str = ""

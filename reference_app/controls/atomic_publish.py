@@ -5,7 +5,8 @@ Stops
     before the name is, the name is on the disk before the ledger's row turns ``available``.
 
 Does not stop
-    A crash between those steps: the sweep at start-up does, since a row is written first.
+    A kill between those steps. A row is written first, so ``recovery`` finds what is left once it
+    is old enough.
 
 References
     - ASVS v5.0.0-2.3.3, v5.0.0-15.4.2, CWE-362, CWE-367
@@ -33,6 +34,6 @@ def atomic_publish(
     create(sink, key, root_fd)
     try:
         os.fsync(root_fd)
-    except OSError:
+    except BaseException:
         os.unlink(key, dir_fd=root_fd)
         raise

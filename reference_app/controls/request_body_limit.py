@@ -5,7 +5,10 @@ Stops
     judged before the first byte is read; a chunked body is counted as it comes.
 
 Does not stop
-    A body under the limit that arrives very slowly, or many bodies at once.
+    Many bodies at once, or a body under the limit that arrives slowly or not at all: each holds a
+    thread, since a server's ``read`` waits until it has all it was asked for. That takes a proxy
+    that buffers requests, or a server with a timeout for bodies; gunicorn's ``timeout`` watches
+    workers, not threads.
 
 References
     - ASVS v5.0.0-5.2.1, CWE-770

@@ -28,6 +28,7 @@ SERVED_AS = {
     "image/png": "image/png",
     "image/jpeg": "image/jpeg",
     "image/gif": "image/gif",
+    UNKNOWN: UNKNOWN,
 }
 
 

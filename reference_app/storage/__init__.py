@@ -38,8 +38,15 @@ class Store(Protocol):
         """Remove *key*; it is no error if it is gone already."""
         ...
 
-    def sweep(self, known: frozenset[str], *, before: float) -> Iterator[str]:
-        """Remove what is older than *before* and not *known*, and yield each key removed."""
+    def keys(self) -> frozenset[str]:
+        """Return the keys of all that is stored, told by name alone."""
+        ...
+
+    def sweep(self, *, before: float) -> Iterator[str]:
+        """Remove temporaries of our making older than *before*, and yield each name removed.
+
+        Nothing that was ever published is touched.
+        """
         ...
 
     def close(self) -> None:

@@ -1,7 +1,8 @@
 """The embedded store: one folder of the local file system, flat, private, write-once.
 
-The folder is opened once and every access is relative to that descriptor, so that nobody who
-renames a parent folder can move the store. The steps are the controls of the stage ``STORE``.
+The folder is opened once; files are made, named, opened and removed relative to that descriptor,
+so that nobody who renames a parent folder can move the store. Only ``path-containment`` looks at
+the path as well. The steps are the controls of the stage ``STORE``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from reference_app.controls.temp_hygiene import PREFIX
 from reference_app.errors import Clash, NotServed
+from reference_app.policy import PolicyError
 from reference_app.storage.sink import Sink
 
 if TYPE_CHECKING:
@@ -25,25 +27,29 @@ if TYPE_CHECKING:
     from reference_app.storage import Store
 
 FOLDER_MODE = 0o700
+WRITABLE = stat.S_IWGRP | stat.S_IWOTH
 ABSENT = frozenset({errno.ENOENT, errno.ELOOP, errno.ENXIO})
-OURS = re.compile(rf"[0-9a-f]{{32}}|{re.escape(PREFIX)}[0-9a-f]{{32}}")
+KEY = re.compile(r"[0-9a-f]{32}")
+TEMPORARY = re.compile(rf"{re.escape(PREFIX)}[0-9a-f]{{32}}")
 
 
 class LocalStore:
-    """A folder that only this app may read."""
+    """A folder that only this app writes to; one that the app makes, only it can read."""
 
     def __init__(self, root: Path, steps: Mapping[str, Callable[..., Any]]) -> None:
-        root.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        root.chmod(FOLDER_MODE)
         self.root = root
-        self.root_fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        self.root_fd = _opened(root)
         self._steps = steps
 
     def create(self, key: str) -> Sink:  # noqa: ARG002 - not every store can name late
         """Open an unnamed file in the store's own folder: publishing it moves no bytes."""
         fd, temporary = self._steps["temp-hygiene"](self.root_fd)
         sink = Sink(fd, root_fd=self.root_fd, temporary=temporary)
-        self._steps["least-privilege-mode"](fd)
+        try:
+            self._steps["least-privilege-mode"](fd)
+        except BaseException:
+            sink.close()
+            raise
         return sink
 
     def publish(self, sink: Sink, key: str) -> None:
@@ -77,10 +83,14 @@ class LocalStore:
         with suppress(FileNotFoundError, Clash):
             os.unlink(self._contain(key), dir_fd=self.root_fd)
 
-    def sweep(self, known: frozenset[str], *, before: float) -> Iterator[str]:
-        """Unlink files with names of our making that no row knows and nobody is writing."""
-        for name in [entry.name for entry in os.scandir(self.root_fd)]:
-            if OURS.fullmatch(name) and name not in known:
+    def keys(self) -> frozenset[str]:
+        """List the names that look like keys; no file is opened."""
+        return frozenset(name for name in self._names() if KEY.fullmatch(name))
+
+    def sweep(self, *, before: float) -> Iterator[str]:
+        """Unlink the named temporaries that nobody has written to since *before*."""
+        for name in self._names():
+            if TEMPORARY.fullmatch(name):
                 with suppress(FileNotFoundError):  # another worker sweeps as well
                     yield from self._unlink_old(name, before)
 
@@ -93,9 +103,34 @@ class LocalStore:
         """Close the folder."""
         os.close(self.root_fd)
 
+    def _names(self) -> list[str]:
+        with os.scandir(self.root_fd) as entries:
+            return [entry.name for entry in entries]
+
     def _contain(self, key: str) -> str:
         contained: str = self._steps["path-containment"](key, self.root)
         return contained
+
+
+def _opened(root: Path) -> int:
+    """Open the folder; what somebody else has set up is judged, never changed.
+
+    Raises:
+        PolicyError: others may write to it, and so plant or swap files.
+    """
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        root.mkdir(mode=FOLDER_MODE)
+        root.chmod(FOLDER_MODE)  # the umask may have taken our own bits away
+    fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    mode = stat.S_IMODE(os.fstat(fd).st_mode)
+    if mode & WRITABLE:
+        os.close(fd)
+        raise PolicyError(
+            f"upload_folder {root} has mode {mode:04o}, so that others may write to it; "
+            "give it mode 0700, or name another folder"
+        )
+    return fd
 
 
 if TYPE_CHECKING:

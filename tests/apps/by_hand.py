@@ -116,7 +116,7 @@ class Row:
     status: int = 302
     apps: tuple[str, ...] = ALL
     content_type: bytes = FORM
-    environ: Mapping[str, str] = field(default_factory=dict)
+    environ: Mapping[str, object] = field(default_factory=dict)
 
 
 def sent(effect: str, *bodies: bytes, stored: Mapping[str, bytes], **rest: object) -> Row:
@@ -135,6 +135,7 @@ def described(parameters: bytes, *headers: bytes) -> bytes:
 
 
 SECOND = b'Content-Disposition: form-data; name="file"; filename="b.png"'
+WHOLE = len(named("a.txt"))
 ONCE = {"apps": TUTORIAL_INTAKE}
 
 FINDINGS = [
@@ -174,7 +175,48 @@ FINDINGS = [
             b"multipart/form-data; boundary=zz",
             b"multipart/form-data",
             b"multipart/mixed; boundary=b",
+            b"text/plain",
         )
+    ),
+    sent(
+        "last of two field names wins",
+        form(part(b'form-data; name="file"; name="note"; filename="a.txt"')),
+        stored={},
+        **ONCE,
+    ),
+    sent(
+        "part without a disposition is dropped",
+        form(b"--b\r\nX-Note: x\r\n\r\nx\r\n"),
+        stored={},
+        **ONCE,
+    ),
+    sent("open quote loses the form", described(b'filename="a.txt'), stored={}, **ONCE),
+    sent(
+        "mixed line ends lose the form",
+        named("a.txt").replace(b"\r\n", b"\n").replace(b"\n\n", b"\r"),
+        stored={},
+        **ONCE,
+    ),
+    sent(
+        "length below the body loses the file",
+        named("a.txt"),
+        stored={},
+        environ={"CONTENT_LENGTH": str(WHOLE - 10)},
+        **ONCE,
+    ),
+    sent(
+        "length above the body is believed",
+        named("a.txt"),
+        stored=A_TXT,
+        environ={"CONTENT_LENGTH": str(WHOLE + 1), "wsgi.input_terminated": True},
+    ),
+    sent(
+        "header line without a colon is skipped", described(b'filename="a.txt"', b"="), stored=A_TXT
+    ),
+    sent(
+        "bare line feed makes a boundary",
+        named("a.txt", b"first\n--b--\nlast"),
+        stored={"a.txt": b"first"},
     ),
     sent("undecodable name loses the form", form(file_part(b"\xe9.txt")), stored={}),
     sent(
@@ -211,8 +253,10 @@ FINDINGS = [
     sent("device name kept", named("CON.txt"), stored={"CON.txt": b"x"}),
     sent("device name kept", named("COM¹.txt"), stored={"COM1.txt": b"x"}),
     sent("leading dash kept", named("-rf.txt"), stored={"-rf.txt": b"x"}),
-    sent("active inner extension kept", named("x.php.txt"), stored={"x.php.txt": b"x"}),
-    sent("active inner extension kept", named("x.php;.txt"), stored={"x.php.txt": b"x"}),
+    *(
+        sent("active inner extension kept", named(name), stored={"x.php.txt": b"x"})
+        for name in ("x.php.txt", "x.php;.txt", "x.php:.txt", "x.p\u200bhp.txt", "x．php.txt")
+    ),
     sent(
         "one byte too many",
         named("a.txt", b"x" * (65_539 - OVERHEAD)),

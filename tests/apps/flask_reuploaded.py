@@ -1,34 +1,53 @@
 """The same page on Flask-Reuploaded 1.6.0, by a careful user of it.
 
 An `UploadSet` with the tutorial's extensions, `UploadNotAllowed` caught, a limit on the body, the
-extension's own serving (`UPLOADS_AUTOSERVE`). Findings that must be made on it (Flask 3.1.3,
-Werkzeug 3.1.9, Linux); the field is `file`, and *one byte too many* is pallets/werkzeug issue 3285:
+extension's own serving (`UPLOADS_AUTOSERVE`). The field is `file`, and *one byte too many* is
+pallets/werkzeug issue 3285. True of Flask 3.1.3, Werkzeug 3.1.9, Linux.
+
+What the suite must find here:
+
+| attack | effect | by hand | what is seen |
+|---|---|---|---|
+| extension.double-extension | an active inner extension was kept | active inner extension kept: `x.php.txt` | stored as `x.php.txt` |
+| extension.null-cut | an active inner extension was kept | control character dropped: `a.php`NUL`.txt` | stored as `a.php.txt` |
+| extension.stripping | an active inner extension was kept | active inner extension kept: `x.p`U+200B`hp.txt` | stored as `x.php.txt` |
+| extension.trailing-character | an active inner extension was kept | active inner extension kept: `x.php:.txt`, `x.php;.txt` | stored as `x.php.txt` |
+| extension.unicode-fold | an active inner extension was kept | active inner extension kept: `x．php.txt` | stored as `x.php.txt` |
+| filename.over-long-name | an upload was answered 500 | 500 on an over-long name: 252 × `a` + `.txt` (251 are stored) | 500, nothing stored |
+| filename.over-long-name | an upload was answered 500 | 500 on a name that grows: 83 × `㎯` + `.txt`, 253 bytes | 500; each `㎯` becomes `rads2` |
+| filename.reserved-name | a reserved device name was kept | device name kept: `CON.txt`; `COM¹.txt` becomes `COM1.txt` | stored under a device's name |
+| filename.reserved-name | a leading hyphen or space was kept | leading dash kept: `-rf.txt` | stored as `-rf.txt` |
+| multipart.boundary | a broken request was stored | last of two boundaries wins: `boundary=zz; boundary=b` | the parts between `--b` are stored |
+| multipart.chunk-edge | more bytes came back than were sent | one byte too many: body of 65,539 bytes (3 modulo 65,536) | one CR is added to the file |
+| multipart.continued-filename | a broken request was stored | continued filename is joined: `filename*0="c1."; filename*1="txt"` | stored as `c1.txt` |
+| multipart.duplicate-disposition | a broken request was stored | second Content-Disposition is ignored: first `a.txt`, second `b.png` | stored as `a.txt` |
+| multipart.duplicate-filename | a broken request was stored | last of two filenames wins: `filename="a.php"; filename="b.txt"` | stored as `b.txt` |
+| multipart.header-tricks | a broken request was stored | header line without a colon is skipped: `=` | stored as `a.txt` |
+| multipart.hidden-part | fewer bytes came back than were sent | bare line feed makes a boundary: `first`LF`--b--`LF`last` in the file | `first` stored |
+| multipart.line-ends | a broken request was stored | bare line feeds end lines: the whole body with LF for CRLF | stored |
+| multipart.quoting | a broken request was stored | unquoted name is cut: `filename=a.txt b.php`; `filename=a.txt;.php` | stored as `a.txt` |
+| multipart.starred-filename | a broken request was stored | starred filename wins: `filename="a.txt"; filename*=UTF-8''b.png` | stored as `b.png` |
+| size.declared-length | a broken request was stored | length above the body is believed: one byte more, on a server that ends the stream | stored |
+| storage.client-named | the client's name is in the path on disk | stored under the client's name: `a.txt` | `a.txt` in the folder and in the URL |
+| storage.file-mode | a stored file is not private | readable by everyone: any file, umask 022 | mode 0644 |
+| serving.rendered-inline | a stored file is not served as a download | served inline and unguarded: `a.txt` with `<script>` | `Content-Disposition: inline` |
+| serving.rendered-inline | a stored file is served without a sandbox | served inline and unguarded: the same | no Content-Security-Policy |
+| serving.type-confusion | the content type can be sniffed | served inline and unguarded: the same | no `nosniff` |
+
+A redirect to the form with a message is how this app says no. So what answers like this and stores
+nothing is no finding, though a visitor may not see that the file was lost.
+
+What is also so, and the suite does not look for yet:
 
 | effect | by hand | what is seen |
 |---|---|---|
-| 500 on an over-long name | 252 × `a` + `.txt` (251 are stored) | 500, nothing stored |
-| 500 on a name that grows | 83 × `㎯` + `.txt`, 253 bytes | 500; each `㎯` becomes `rads2` |
-| malformed body answered as success | no end; cut; another boundary | 302, file lost |
 | undecodable name loses the form | byte 0xE9, `.txt` (Latin-1) | 302 to the form, file lost |
-| last of two filenames wins | `filename="a.php"; filename="b.txt"` | stored as `b.txt` |
-| starred filename wins | `filename="a.txt"; filename*=UTF-8''b.png` | stored as `b.png` |
-| continued filename is joined | `filename*0="c1."; filename*1="txt"` | stored as `c1.txt` |
-| unquoted name is cut | `filename=a.txt b.php`; `filename=a.txt;.php` | stored as `a.txt` |
-| second Content-Disposition is ignored | first `a.txt`, second `b.png` | stored as `a.txt` |
-| last of two boundaries wins | `boundary=zz; boundary=b` | the parts between `--b` are stored |
-| bare line feeds end lines | the whole body with LF for CRLF | stored |
-| control character dropped | `a.php`NUL`.txt`; `a`CRLF` b.txt` | `a.php.txt`; `a_b.txt` |
-| device name kept | `CON.txt`; `COM¹.txt` becomes `COM1.txt` | stored under a device's name |
-| leading dash kept | `-rf.txt` | stored as `-rf.txt` |
-| active inner extension kept | `x.php.txt`; also `x.php;.txt` | stored as `x.php.txt` |
-| stored under the client's name | `a.txt` | `a.txt` in the folder and in the URL |
-| readable by everyone | any file, umask 022 | mode 0644 |
-| one byte too many | body of 65,539 bytes (3 modulo 65,536) | one CR is added to the file |
+| control character dropped | `a`CRLF` b.txt` | `a_b.txt` |
 | 413 at exactly the limit | 16,000,000 bytes, chunked | 413; 302 if declared or one less |
 | cross-site upload taken | `Origin: http://evil.example` | 302, stored |
 | refusal leads to a foreign host | `Host: evil.example`, no file | 302 to `http://evil.example/` |
 | success leads to a foreign host | `Host: evil.example`, `a.txt` | 302 to `evil.example/…` |
-| served inline and unguarded | `a.txt` with `<script>` | inline; no nosniff, no CSP |
+| malformed body answered as success | no end; cut; another boundary | 302, file lost |
 
 Of what lies in the folder by other means, for no upload can put it there:
 
@@ -47,7 +66,7 @@ concurrent uploads may still lose one). No vanishing extension: the *secured* na
 `.txt` and `文.txt` are refused, and `a．txt` and `a.txt.` are rightly taken as `a.txt`. No
 traversal, no other extension, no limit passed, no header split, nothing disclosed, as on
 `tests.apps.tutorial`; a refusal is a redirect and a message.
-"""
+"""  # noqa: E501 - a row of a table is one line
 
 from __future__ import annotations
 

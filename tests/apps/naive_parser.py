@@ -1,17 +1,26 @@
 r"""A WSGI app with a form parser of its own, which cuts the body at every boundary.
 
 Everything else is done with care: names are the server's, files are private, answers carry
-the headers that they should. Confirmed by hand:
+the headers that they should. What the suite must find here:
 
-====================================  =======================================================
-effect                                how
-====================================  =======================================================
-a part behind the end is taken        ``--B--`` and then a whole part: the late one is stored
-data that looks like a boundary cuts  a text with ``--Bx`` in it loses all that follows
-a body that breaks off is taken       no closing boundary: stored as it is
-anything that has a boundary is read  ``multipart/mixed`` is stored
-====================================  =======================================================
-"""
+| attack | effect | by hand | what is seen |
+|---|---|---|---|
+| multipart.boundary | fewer bytes came back than were sent | data that looks like a boundary cuts: `one --b two` in the file | `one ` stored |
+| multipart.boundary | more bytes came back than were sent | all that follows the equals sign is the boundary: `boundary=b; boundary=+b` | `x`, CRLF and `--b--` stored |
+| multipart.boundary | a broken request was stored | all that follows the equals sign is the boundary: the same | stored |
+| multipart.continued-filename | a broken request was stored | other parameters are not read: `filename="a.txt"; filename*0="b.txt"` | stored |
+| multipart.duplicate-disposition | a broken request was stored | other parameters are not read: `name*0="file"` | stored |
+| multipart.duplicate-filename | a broken request was stored | other parameters are not read: `filename=""; filename="b.txt"` | stored |
+| multipart.header-tricks | a broken request was stored | other parameters are not read: NUL between two of them | stored |
+| multipart.hidden-part | fewer bytes came back than were sent | data that looks like a boundary cuts: `first`LF`--b--`LF`last` in the file | `first`LF stored |
+| multipart.junk-around | more bytes came back than were sent | a part behind the end is taken: `--b--` and then a whole part | the late one stored |
+| multipart.line-ends | a broken request was stored | a head without an end is read: the whole body with LF for CRLF | stored, empty |
+| multipart.not-multipart | a broken request was stored | anything that has a boundary is read: `multipart/mixed; boundary=b` | stored |
+| multipart.quoting | a broken request was stored | other parameters are not read: `filename="a.txt"x` | stored |
+| multipart.starred-filename | a broken request was stored | other parameters are not read: `filename*=b.txt` | stored |
+| multipart.truncated | a broken request was stored | a body that breaks off is taken: no closing boundary | stored as it is |
+| size.declared-length | a broken request was stored | a body that breaks off is taken: ten bytes less declared | stored as it is |
+"""  # noqa: E501 - a row of a table is one line
 
 from __future__ import annotations
 

@@ -1,11 +1,18 @@
 """The upload pattern of the Flask documentation, served by `SharedDataMiddleware`.
 
-The intake is that of `tests.apps.tutorial`, so every row there but the last of its first table
-(serving) holds here too, and so does all that must not be claimed there. Findings besides:
+The intake is that of `tests.apps.tutorial`: every row there but those of `serving` holds here too,
+and so does all that must not be claimed there. What the suite must find here besides:
+
+| attack | effect | by hand | what is seen |
+|---|---|---|---|
+| serving.rendered-inline | a stored file is not served as a download | served unguarded: `a.txt` with `<script>` | no Content-Disposition |
+| serving.rendered-inline | a stored file is served without a sandbox | served unguarded: the same | no Content-Security-Policy |
+| serving.type-confusion | the content type can be sniffed | served unguarded: the same | no `nosniff` |
+
+What is also so, and the suite does not look for yet:
 
 | effect | by hand | what is seen |
 |---|---|---|
-| served unguarded | `a.txt` with `<script>` | no Content-Disposition, nosniff or CSP |
 | cached in public | any file | `Cache-Control: max-age=43200, public` |
 | headers of the app are missing | `after_request` adds nosniff | on the form, not on the file |
 | any method gets the file | `POST`, `PUT`, `DELETE` of its URL | 200 and the file, which stays |
@@ -27,7 +34,7 @@ Seen too, and lawful:
 
 Not to be claimed: traversal by URL; `/uploads/../x` and `/uploads/sub/../../x` are 404. The
 middleware never deletes or writes, whatever the method.
-"""
+"""  # noqa: E501 - a row of a table is one line
 
 from __future__ import annotations
 

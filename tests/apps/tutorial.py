@@ -1,37 +1,59 @@
 """The upload pattern of the Flask documentation, served by a view.
 
 A check of the client's own name against a list of extensions, `secure_filename`, `save` into one
-folder, a redirect to the file. Findings that must be made on it (Flask 3.1.3, Werkzeug 3.1.9,
-Linux); names stand as they are on the wire, the field is `file`, and *one byte too many* is
-pallets/werkzeug issue 3285:
+folder, a redirect to the file. Names stand as they are on the wire and the field is `file`; *one
+byte too many* is pallets/werkzeug issue 3285. True of Flask 3.1.3, Werkzeug 3.1.9, Linux.
+
+What the suite must find here:
+
+| attack | effect | by hand | what is seen |
+|---|---|---|---|
+| extension.double-extension | an active inner extension was kept | active inner extension kept: `x.php.txt` | stored as `x.php.txt` |
+| extension.null-cut | an active inner extension was kept | control character dropped: `a.php`NUL`.txt` | stored as `a.php.txt` |
+| extension.stripping | an active inner extension was kept | active inner extension kept: `x.p`U+200B`hp.txt` | stored as `x.php.txt` |
+| extension.trailing-character | an active inner extension was kept | active inner extension kept: `x.php:.txt`, `x.php;.txt` | stored as `x.php.txt` |
+| extension.unicode-fold | an active inner extension was kept | active inner extension kept: `x．php.txt` | stored as `x.php.txt` |
+| filename.over-long-name | an upload was answered 500 | 500 on an over-long name: 252 × `a` + `.txt` (251 are stored) | 500, nothing stored |
+| filename.over-long-name | an upload was answered 500 | 500 on a name that grows: 83 × `㎯` + `.txt`, 253 bytes | 500; each `㎯` becomes `rads2` |
+| filename.reserved-name | a reserved device name was kept | device name kept: `CON.txt`; `COM¹.txt` becomes `COM1.txt` | stored under a device's name |
+| filename.reserved-name | a leading hyphen or space was kept | leading dash kept: `-rf.txt` | stored as `-rf.txt` |
+| multipart.boundary | a broken request was answered as a success | malformed body answered as success: `boundary=` missing or another | 302, file lost |
+| multipart.boundary | a broken request was stored | last of two boundaries wins: `boundary=zz; boundary=b` | the parts between `--b` are stored |
+| multipart.chunk-edge | more bytes came back than were sent | one byte too many: body of 65,539 bytes (3 modulo 65,536) | one CR is added to the file |
+| multipart.continued-filename | a broken request was stored | continued filename is joined: `filename*0="c1."; filename*1="txt"` | stored as `c1.txt` |
+| multipart.duplicate-disposition | a broken request was answered as a success | last of two field names wins: `name="file"; name="note"` | 302, file lost |
+| multipart.duplicate-disposition | a broken request was stored | second Content-Disposition is ignored: first `a.txt`, second `b.png` | stored as `a.txt` |
+| multipart.duplicate-filename | a broken request was stored | last of two filenames wins: `filename="a.php"; filename="b.txt"` | stored as `b.txt` |
+| multipart.header-tricks | a broken request was answered as a success | part without a disposition is dropped: only `X-Note: x` | 302, file lost |
+| multipart.header-tricks | a broken request was stored | header line without a colon is skipped: `=` | stored as `a.txt` |
+| multipart.hidden-part | fewer bytes came back than were sent | bare line feed makes a boundary: `first`LF`--b--`LF`last` in the file | `first` stored |
+| multipart.line-ends | a broken request was answered as a success | mixed line ends lose the form: LF for CRLF, one CR before the data | 302, file lost |
+| multipart.line-ends | a broken request was stored | bare line feeds end lines: the whole body with LF for CRLF | stored |
+| multipart.not-multipart | a broken request was answered as a success | malformed body answered as success: `text/plain`, `multipart/mixed` | 302, file lost |
+| multipart.quoting | a broken request was answered as a success | open quote loses the form: `filename="a.txt` | 302, file lost |
+| multipart.quoting | a broken request was stored | unquoted name is cut: `filename=a.txt b.php`; `filename=a.txt;.php` | stored as `a.txt` |
+| multipart.starred-filename | a broken request was stored | starred filename wins: `filename="a.txt"; filename*=UTF-8''b.png` | stored as `b.png` |
+| multipart.truncated | a broken request was answered as a success | malformed body answered as success: no end; cut | 302, file lost |
+| size.declared-length | a broken request was answered as a success | length below the body loses the file: ten bytes less declared | 302, file lost |
+| size.declared-length | a broken request was stored | length above the body is believed: one byte more, on a server that ends the stream | stored |
+| storage.client-named | the client's name is in the path on disk | stored under the client's name: `a.txt` | `a.txt` in the folder and in the URL |
+| storage.collapsing-names | different names became one file | different names collapse into one: `文.txt`, `.txt`; `a b.txt`, `a_b.txt` | one file |
+| storage.file-mode | a stored file is not private | readable by everyone: any file, umask 022 | mode 0644 |
+| storage.overwrite | a second upload replaced the first | overwrite by the same name: `a.txt` with `1`, then with `2` | one file, `2`; 302 both times |
+| serving.rendered-inline | a stored file is not served as a download | served inline and unguarded: `a.txt` with `<script>` | `Content-Disposition: inline` |
+| serving.rendered-inline | a stored file is served without a sandbox | served inline and unguarded: the same | no Content-Security-Policy |
+| serving.type-confusion | the content type can be sniffed | served inline and unguarded: the same | no `nosniff` |
+
+What is also so, and the suite does not look for yet:
 
 | effect | by hand | what is seen |
 |---|---|---|
-| overwrite by the same name | `a.txt` with `1`, then with `2` | one file, `2`; 302 both times |
-| different names collapse into one | `文.txt`, `.txt`; `a b.txt`, `a_b.txt`; … | one file |
 | the extension vanishes | `.txt` | stored as `txt`, served as `application/octet-stream` |
-| 500 on an over-long name | 252 × `a` + `.txt` (251 are stored) | 500, nothing stored |
-| 500 on a name that grows | 83 × `㎯` + `.txt`, 253 bytes | 500; each `㎯` becomes `rads2` |
-| malformed body answered as success | no end; cut; another boundary | 302, file lost |
 | undecodable name loses the form | byte 0xE9, `.txt` (Latin-1) | 302 to the form, file lost |
-| last of two filenames wins | `filename="a.php"; filename="b.txt"` | stored as `b.txt` |
-| starred filename wins | `filename="a.txt"; filename*=UTF-8''b.png` | stored as `b.png` |
-| continued filename is joined | `filename*0="c1."; filename*1="txt"` | stored as `c1.txt` |
-| unquoted name is cut | `filename=a.txt b.php`; `filename=a.txt;.php` | stored as `a.txt` |
-| second Content-Disposition is ignored | first `a.txt`, second `b.png` | stored as `a.txt` |
-| last of two boundaries wins | `boundary=zz; boundary=b` | the parts between `--b` are stored |
-| bare line feeds end lines | the whole body with LF for CRLF | stored |
-| control character dropped | `a.php`NUL`.txt`; `a`CRLF` b.txt` | `a.php.txt`; `a_b.txt` |
-| device name kept | `CON.txt`; `COM¹.txt` becomes `COM1.txt` | stored under a device's name |
-| leading dash kept | `-rf.txt` | stored as `-rf.txt` |
-| active inner extension kept | `x.php.txt`; also `x.php;.txt` | stored as `x.php.txt` |
-| stored under the client's name | `a.txt` | `a.txt` in the folder and in the URL |
-| readable by everyone | any file, umask 022 | mode 0644 |
-| one byte too many | body of 65,539 bytes (3 modulo 65,536) | one CR is added to the file |
+| control character dropped | `a`CRLF` b.txt` | `a_b.txt` |
 | 413 at exactly the limit | 16,000,000 bytes, chunked | 413; 302 if declared or one less |
 | cross-site upload taken | `Origin: http://evil.example` | 302, stored |
 | refusal leads to a foreign host | `Host: evil.example`, no file | 302 to `http://evil.example/` |
-| served inline and unguarded | `a.txt` with `<script>` | inline; no nosniff, no CSP |
 
 Of what lies in the folder by other means, for no upload can put it there:
 
@@ -58,7 +80,7 @@ with 200 and the form. No limit is passed: one byte over is 413, declared or chu
 nothing. No header is split, and a 500 shows neither path nor traceback. A `<script>` in `a.txt` is
 inline `text/plain`; that is a missing guard, not a page that runs. A body shorter than declared is
 400 here, where the server does not set `wsgi.input_terminated`, and a redirect where it does.
-"""
+"""  # noqa: E501 - a row of a table is one line
 
 from __future__ import annotations
 

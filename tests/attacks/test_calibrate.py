@@ -179,12 +179,12 @@ def test_an_app_behind_a_login_is_entered(lang):
     assert profile.retrieval.kind is RetrievalKind.LOCATION
 
 
-def test_every_actor_with_a_login_is_logged_in():
-    """An actor needs no headers to have a login."""
-    good = ("/login", {"user": "u", "password": "p"})
-    hints = Hints(headers={"a": ((b"Cookie", b"lang=en; sid=7; x=8"),)}, logins={"b": good})
+def test_only_the_uploader_is_logged_in():
+    """Nobody else sends anything; what is given for the others is kept as it is."""
+    mine, yours = ((b"Cookie", b"lang=en; sid=7; x=8"),), ((b"Cookie", b"sid=9"),)
+    hints = Hints(headers={"a": mine, "b": yours}, logins={"b": ("/login", {"user": "wrong"})})
 
-    assert built(hints, kind=LoginApp).headers["b"] == ((b"Cookie", b"sid=7; x=8"),)
+    assert built(hints, kind=LoginApp).headers == {"a": mine, "b": yours}
 
 
 def test_a_login_that_sets_no_cookie_has_failed():
@@ -243,7 +243,17 @@ def test_a_link_in_the_answer_is_a_way_back(answer):
     """A page or a JSON answer that names the file is as good as a redirect."""
     profile = built(stored=answer)
 
-    assert profile.retrieval == Retrieval(kind=RetrievalKind.LINK)
+    assert profile.retrieval == Retrieval(kind=RetrievalKind.LINK, template="/files/")
+    assert extensions(profile) == ["txt"]
+
+
+def test_a_target_that_is_thrown_away_is_known_as_such(tmp_path):
+    """One that was built for the run is; any other only if its owner says so."""
+    bare = WsgiTarget("bare", app=TinyApp(tmp_path / "up"))
+
+    assert built().disposable
+    assert not calibrated(bare, Hints(accepted=("txt",))).disposable
+    assert calibrated(bare, Hints(accepted=("txt",), disposable=True)).disposable
 
 
 def test_a_way_back_that_is_given_is_not_searched_for():

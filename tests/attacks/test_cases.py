@@ -105,7 +105,10 @@ def test_holding_on_an_honest_upload_alone_proves_nothing():
     found.neighbour(HONEST)
     found.judge(HOSTILE)
 
-    assert found.verdict() == (Outcome.INCONCLUSIVE, "sees_honest_ones_only: it is dark")
+    assert found.verdict() == (
+        Outcome.INCONCLUSIVE,
+        "sees_honest_ones_only, in 1 of 2 cases: it is dark",
+    )
     assert (found.tallies()[0].held, found.tallies()[0].inconclusive) == (1, 1)
 
 
@@ -114,21 +117,31 @@ def sees_honest_ones_only(seen: Observation) -> object:
     return HELD if seen.probe is HONEST else inconclusive("it is dark")
 
 
-def test_one_case_that_could_be_judged_is_enough():
-    """An oracle that could not look everywhere has looked."""
-    found = cases(blind)
-    found.judge(HOSTILE)
-    assert found.verdict()[0] is Outcome.INCONCLUSIVE
+def test_one_case_that_could_not_be_judged_leaves_it_open():
+    """What held elsewhere says nothing of the case where the oracle could not look."""
+    cases_seen = iter((HELD, HELD, inconclusive("it is dark"), HELD))
 
-    found.attack = attack(holds)
+    def blinks(_: Observation) -> object:
+        return next(cases_seen)
+
+    found = cases(blinks)
+    found.neighbour(HONEST)
     found.judge(HOSTILE)
-    assert found.verdict()[0] is Outcome.HELD
+    assert found.verdict() == (Outcome.HELD, "")
+
+    found.judge(HOSTILE)
+    found.judge(HOSTILE)
+    reason = "blinks, in 1 of 4 cases: it is dark"
+    assert found.verdict() == (Outcome.INCONCLUSIVE, reason)
 
 
 def test_broken_comes_before_inconclusive_before_held():
     """The worst that was seen is the verdict, with its reason."""
     assert _verdict(holds) == (Outcome.HELD, "")
-    assert _verdict(holds, blind) == (Outcome.INCONCLUSIVE, "blind: it is dark")
+    assert _verdict(holds, blind) == (
+        Outcome.INCONCLUSIVE,
+        "blind, in 2 of 2 cases: it is dark",
+    )
     assert _verdict(blind, holds, breaks) == (Outcome.BROKEN, "d")
     assert _verdict(breaks, stored=Stored.NO) == (Outcome.BROKEN, "d")
 
@@ -180,7 +193,8 @@ def test_a_crashing_oracle_is_a_problem_told_once():
 
     message = "oracle crashes crashed in filename.parent-directory: KeyError('oops')"
     assert found.problems == [message]
-    assert found.verdict() == (Outcome.INCONCLUSIVE, "crashes: the oracle crashed")
+    reason = "crashes, in 2 of 2 cases: the oracle crashed"
+    assert found.verdict() == (Outcome.INCONCLUSIVE, reason)
 
 
 def test_the_smallest_case_of_each_effect_is_kept():

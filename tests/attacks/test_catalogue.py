@@ -6,18 +6,26 @@ import importlib
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, settings
 
 from attacks import catalogue, controls, taxonomy
-from attacks.model import Attack, Demand, Probe, Profile, Weight
+from attacks.model import Attack, Capability, Demand, Probe, Profile, Weight
 from attacks.wire.multipart import BOUNDARY
-from tests.attacks.seeking import PNG, QUIET, TXT, minimal
+from tests.attacks.seeking import PNG, QUIET, TXT, minimal, names
 
 ATTACKS = catalogue.load()
+ENDS = ("html", "php", "txt", "png", "py")
+WELL_KNOWN = {
+    *("htaccess", "htpasswd", "user.ini", "web.config", "php.ini", "env", "bashrc", "profile"),
+    *("netrc", "npmrc", "git", "ssh", "crossdomain.xml", "__init__.py", "app.py", "wsgi.py"),
+    *(f"{stem}.{end}" for stem in ("index", "robots", "favicon", "main") for end in ENDS),
+}
 HEADINGS = ["What it does", "Why it works", "Expected defence", "References"]
 
 every_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
@@ -130,6 +138,45 @@ def test_shrinks_to_something_small(attack: Attack):
     literal = [p for step in steps for p in step.request.body.pieces if isinstance(p, bytes)]
 
     assert sum(map(len, literal)) <= 2048
+
+
+@every_profile
+@every_attack
+def test_no_name_is_that_of_a_targets_own_file(attack: Attack, profile: Profile):
+    """Unless the target is thrown away, nothing of its owner's can be replaced."""
+
+    @settings(QUIET, max_examples=30)
+    @given(attack.probes(profile))
+    def draw(probe: Probe) -> None:
+        assert not WELL_KNOWN & set(map(_cleaned, names(probe)))
+
+    for probe in (*attack.seeds(profile), *attack.neighbours(profile)):
+        assert not WELL_KNOWN & set(map(_cleaned, names(probe)))
+    draw()
+
+
+def _cleaned(name: bytes) -> str:
+    """Return the last segment of *name*, decoded and without the marks that cleaners drop."""
+    path = unquote(name.decode("utf-8", "replace")).replace("\\", "/").partition("\0")[0]
+    return PurePosixPath(path.casefold()).name.strip(". ")
+
+
+@pytest.mark.parametrize("attack_id", ["filename.dotfile", "extension.executable"])
+def test_a_disposable_target_is_sent_every_variant(attack_id: str):
+    """What may hurt a live target is what proves most on one that is thrown away."""
+    attack = next(attack for attack in ATTACKS if attack.id == attack_id)
+    sent = {p.variant: names(p) for p in attack.seeds(replace(TXT, disposable=True))}
+    spared = {p.variant for p in attack.seeds(TXT)}
+    owned = {_cleaned(name) for variant in sent.keys() - spared for name in sent[variant]}
+
+    assert spared < sent.keys()
+    assert owned <= WELL_KNOWN
+
+
+@pytest.mark.parametrize("attack", [a for a in ATTACKS if a.id.startswith("serving.")])
+def test_serving_needs_the_file_back(attack: Attack):
+    """How a file is served cannot be judged where none is served."""
+    assert Capability.RETRIEVE in attack.needs
 
 
 @every_profile

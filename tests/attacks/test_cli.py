@@ -112,6 +112,18 @@ def test_a_pattern_that_matches_nothing_is_a_mistake():
     assert (result.exit_code, "no attack matches" in result.output) == (2, True)
 
 
+def test_a_folder_that_cannot_be_written_fails_before_the_run(tmp_path):
+    """Nobody waits for a run whose record is then lost."""
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "out"
+    arguments = ["run", "tests.apps.tutorial:target", *QUICK, "--out", str(folder)]
+    result = CliRunner().invoke(cli.main, arguments)
+
+    assert result.exit_code == 2
+    assert f"--out {folder}: Not a directory; name a folder" in result.output
+    assert "storage.overwrite" not in result.output
+
+
 def test_a_profile_with_a_typing_error_is_a_mistake(tmp_path):
     """The message names the file and the key."""
     profile = tmp_path / "profile.toml"
@@ -123,12 +135,13 @@ def test_a_profile_with_a_typing_error_is_a_mistake(tmp_path):
     assert "feild" in result.output
 
 
-def test_ctrl_c_leaves_a_valid_partial_record(tmp_path):
-    """The attacks that ended are in it, and the exit code is 130."""
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_who_stops_a_run_has_a_valid_partial_record(tmp_path, stop):
+    """Ctrl-C, or a container that ends: what was done is in it, and the exit code is 130."""
     process = gauntlet("run", "tests.apps.tutorial:target", "--out", str(tmp_path))
     for _ in range(3):
         assert process.stderr.readline()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(stop)
     code, out, _ = finished(process)
 
     partial = record.read(tmp_path / "run.json")

@@ -94,7 +94,7 @@ def outcome(target: Target, one: Attack, **more: Any) -> AttackOutcome:
 
 
 def test_neighbours_come_first_then_seeds_then_drawn_cases():
-    """Each is sent in its turn, and all are counted."""
+    """Each is sent in its turn, an honest upload once more at the end, and all are counted."""
     names = []
 
     class Noting(TinyApp):
@@ -106,8 +106,9 @@ def test_neighbours_come_first_then_seeds_then_drawn_cases():
     found = outcome(tiny(Noting), attack()).result
 
     assert names[:2] == ["report.txt", "evil.txt"]
-    assert len(names) == 2 + LEVEL.light
-    assert (found.cases, found.variants) == (2 + LEVEL.light, ("evil",))
+    assert names[-1] == "afterwards.txt"
+    assert len(names) == 3 + LEVEL.light
+    assert (found.cases, found.variants) == (3 + LEVEL.light, ("evil",))
     assert (found.verdict, found.reason) == (Outcome.HELD, "")
 
 
@@ -225,7 +226,7 @@ def test_what_breaks_is_confirmed_on_a_fresh_session():
     (finding,) = outcome(tiny(Failing), attack()).findings
 
     assert (finding.oracle, finding.variant) == ("no_server_error", "evil")
-    assert finding.effect.signature == "upload answered 500"
+    assert finding.effect.signature == "an upload was answered 500"
     assert finding.confidence is ATTACK.confidence
     assert not finding.observation[-1].startswith("did not happen again")
 
@@ -290,7 +291,22 @@ def test_a_level_may_draw_nothing():
     """Named variants alone are a run too."""
     found = outcome(tiny(), attack(probes=crash), level=dataclasses.replace(LEVEL, light=0))
 
-    assert (found.result.cases, found.result.verdict) == (2, Outcome.HELD)
+    assert (found.result.cases, found.result.verdict) == (3, Outcome.HELD)
+
+
+def test_a_target_that_stops_accepting_on_the_way_has_not_defended_itself():
+    """A session that was lost half-way refuses everything, and that proves nothing."""
+
+    class Closing(TinyApp):
+        def upload(self, environ: dict[str, Any]) -> Answer:
+            """Take the calibration's two uploads and the first three of the attack."""
+            return super().upload(environ) if len(self.uploads) < 5 else self.refused()
+
+    found = outcome(tiny(Closing), attack()).result
+
+    assert found.cases == 3 + LEVEL.light
+    assert found.verdict is Outcome.INCONCLUSIVE
+    assert found.reason == "an honest upload (honest) was not stored: refusals prove nothing"
 
 
 @pytest.mark.parametrize("ids", [("filename.a", "filename.b")])

@@ -1,4 +1,7 @@
-"""What one probe shows: answers, effects, witnesses."""
+"""What one probe shows: answers, effects, witnesses.
+
+Long, because each way to tell whether a file was kept stands beside the others.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import pytest
 from attacks.model import (
     Change,
     ChangeKind,
+    Demand,
     DiskView,
     Exchange,
     Header,
@@ -24,7 +28,7 @@ from attacks.model import (
 from attacks.observe import is_refusal, observe, refusal_of
 from attacks.strategies.contents import HONEST
 from attacks.targets.session import Reply
-from attacks.uploads import honest
+from attacks.uploads import honest, named
 from tests.attacks.targets.tiny import Scripted
 
 PROFILE = Profile(
@@ -35,6 +39,7 @@ PROFILE = Profile(
     retrieval=Retrieval(kind=RetrievalKind.LOCATION),
     headers={"a": ((b"Cookie", b"me"),), "b": ((b"Cookie", b"you"),)},
 )
+TEMPLATE = Retrieval(kind=RetrievalKind.TEMPLATE, template="/files/1")
 BLIND = dataclasses.replace(PROFILE, retrieval=Retrieval())
 REDIRECT = Response(status=302, headers=((b"Location", b"/files/1"),))
 FILE = Response(status=200, body=HONEST["txt"].content)
@@ -60,7 +65,7 @@ def site(upload: Reply | Response | None, *views: DiskView | None, file=FILE) ->
             return upload
         return file if request.path == b"/files/1" else page
 
-    return Scripted(answer, list(views))
+    return Scripted(answer, [view(change(path="/u/before")), *views])  # before anything is sent
 
 
 def seen(session: Scripted, profile: Profile = PROFILE, probe: Probe | None = None):
@@ -74,15 +79,27 @@ def seen(session: Scripted, profile: Profile = PROFILE, probe: Probe | None = No
     [
         ((change(),), FILE, Stored.YES),
         ((change(kind=ChangeKind.MODIFIED),), None, Stored.YES),
-        ((), FILE, Stored.YES),  # fetched back, so kept where we do not look
+        ((), FILE, Stored.NO),  # what is fetched back was not kept by this step
         ((), None, Stored.NO),
         ((change(inside=False),), None, Stored.NO),
         ((change(sha256=""),), None, Stored.NO),  # a folder, or a file that went away
     ],
 )
 def test_on_a_disk_that_is_seen_the_file_is_told_by_its_trace(changes, file, stored):
-    """A file inside the root, or its bytes fetched back, and nothing else."""
-    assert seen(site(REDIRECT, view(*changes), file=file)).stored is stored
+    """A file inside the root that is there after the step, and nothing else."""
+    step = seen(site(REDIRECT, view(*changes), file=file))
+
+    assert step.stored is stored
+    assert (step.retrieved is not None) is (stored is Stored.YES and file is not None)
+
+
+def test_what_the_target_did_before_the_probe_is_nobodys_doing():
+    """A look is taken first: the traces of a timer or of the last case are not this one's."""
+    session = site(REDIRECT, view(), file=None)
+    step = seen(session)
+
+    assert (step.stored, step.disk) == (Stored.NO, view())
+    assert session.views == []
 
 
 @pytest.mark.parametrize(
@@ -99,6 +116,47 @@ def test_on_a_disk_that_is_seen_the_file_is_told_by_its_trace(changes, file, sto
 def test_without_a_disk_the_file_is_told_by_fetching_it(upload, profile, file, stored, look):
     """Fetched back is yes, not fetched back is no, and without a way to fetch nobody knows."""
     assert seen(site(upload, look, file=file), profile).stored is stored
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored"), [(b"text/plain; charset=utf-8", Stored.YES), (b"text/html", Stored.NO)]
+)
+def test_other_bytes_are_the_file_only_if_the_type_is_the_same(kind, stored):
+    """A file written anew keeps its type; a page that thanks is no file."""
+    anew = Response(status=200, headers=((b"Content-Type", kind),), body=b"other")
+    step = seen(site(REDIRECT, None, file=anew))
+
+    assert step.stored is stored
+    assert step.retrieved == (anew if stored is Stored.YES else None)
+
+
+@pytest.mark.parametrize(
+    ("demand", "stored"),
+    [(Demand.EITHER, Stored.NO), (Demand.REFUSE, Stored.NO), (Demand.ACCEPT, Stored.YES)],
+)
+def test_what_was_there_already_was_not_stored_by_this_step(demand, stored):
+    """At an address that is known beforehand, an earlier case may have left the same."""
+    lying = dataclasses.replace(PROFILE, retrieval=TEMPLATE)
+    (step,) = honest(lying).steps
+    probe = Probe(steps=(dataclasses.replace(step, demand=demand),))
+    session = site(Response(status=200), None)
+
+    found = seen(session, lying, probe)
+    assert found.stored is stored
+    assert [r.method for r in session.sent] == [b"GET", b"POST", b"GET", b"GET"]
+
+
+def test_what_lies_anew_at_a_known_address_was_stored_by_this_step():
+    """Nothing was there before, or something else."""
+    for before in (Response(status=404), Response(status=200, body=b"older")):
+        files = iter((before, FILE))
+
+        def answer(request: Request, files=files) -> Response:
+            return next(files) if request.path == b"/files/1" else Response(status=200)
+
+        lying = dataclasses.replace(PROFILE, retrieval=TEMPLATE)
+        probe = named(lying, b"report.txt", variant="v")
+        assert seen(Scripted(answer), lying, probe).stored is Stored.YES
 
 
 def test_what_a_refusal_leaves_behind_is_not_stored():
@@ -121,10 +179,11 @@ def test_the_reply_and_the_view_are_kept_as_they_came():
 
 
 def test_the_page_and_the_endpoint_are_not_the_file():
-    """A redirect back to the form leads to a 200 that is no upload."""
-    for path in (b"/page", b"/up"):
+    """A redirect back to the form leads to a 200 that is no upload, whatever its query says."""
+    form = Response(status=200, headers=((b"Content-Type", b"text/plain"),))
+    for path in (b"/page", b"/up", b"/page?sent=1", b"/up?sent=1"):
         back = Response(status=302, headers=((b"Location", path),))
-        step = seen(site(back, view()))
+        step = seen(Scripted(lambda r, back=back: back if r.method == b"POST" else form))
         assert (step.retrieved, step.stored) == (None, Stored.NO)
 
 
@@ -162,7 +221,8 @@ def test_a_file_is_fetched_again_when_all_steps_are_done():
             return Response(status=302, headers=((b"Location", next(names)),))
         if request.path == b"/page":
             return Response(status=200)
-        return Response(status=200, body=request.path + next(files).encode())
+        body = request.path + next(files).encode()
+        return Response(status=200, headers=((b"Content-Type", b"text/plain"),), body=body)
 
     probe = Probe(steps=honest(PROFILE).steps * 3)
     one, two, three = observe(Scripted(answer), PROFILE, probe).steps
@@ -174,7 +234,9 @@ def test_a_file_is_fetched_again_when_all_steps_are_done():
 
 def test_a_single_step_is_not_fetched_twice():
     """Nothing came after it that could have changed the file."""
-    assert seen(site(REDIRECT, view())).refetched is None
+    step = seen(site(REDIRECT, view(change())))
+
+    assert (step.retrieved, step.refetched) == (FILE, None)
 
 
 @pytest.mark.parametrize("look", [None, DiskView(root="/u", escaped=("/x",))])
@@ -183,11 +245,18 @@ def test_a_witness_that_appears_is_an_escape_and_is_removed(tmp_path, look):
     witness, quiet = tmp_path / "climbed", tmp_path / "quiet"
     session = site(REDIRECT, look)
     send = session.send
-    session.send = lambda request: (witness.write_bytes(b"x"), send(request))[1]
+
+    def climbing(request: Request):
+        if request.method == b"POST":
+            witness.write_bytes(b"x")
+        return send(request)
+
+    session.send = climbing
     probe = dataclasses.replace(honest(PROFILE), witnesses=(str(quiet), str(witness)))
 
     disk = seen(session, probe=probe).disk
     assert disk.escaped == tuple(sorted({*(look.escaped if look else ()), str(witness)}))
+    assert not witness.exists()
 
 
 def test_a_witness_that_is_a_dangling_link_is_seen(tmp_path):
@@ -208,7 +277,7 @@ def test_a_witness_that_is_a_dangling_link_is_seen(tmp_path):
 
 
 def test_what_was_there_before_is_no_witness(tmp_path):
-    """A leftover is removed first; what cannot be removed, or be a path, tells nothing."""
+    """A file of somebody else's is neither removed nor counted; what is no path tells nothing."""
     leftover, folder = tmp_path / "climbed", tmp_path / "folder"
     leftover.touch()
     folder.mkdir()
@@ -216,7 +285,7 @@ def test_what_was_there_before_is_no_witness(tmp_path):
     probe = dataclasses.replace(honest(PROFILE), witnesses=names)
 
     assert seen(site(REDIRECT, view()), probe=probe).disk.escaped == ()
-    assert not leftover.exists()
+    assert leftover.exists()
     assert folder.is_dir()
 
 

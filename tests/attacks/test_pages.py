@@ -7,7 +7,9 @@ from time import perf_counter
 import pytest
 
 from attacks.model import Body, Response
-from attacks.pages import UploadForm, form_post, links, location, upload_form
+from attacks.pages import UploadForm, form_post, links, local_path, location, upload_form
+
+SITE = "http://h.example:8000"
 
 
 def page(html: str) -> Response:
@@ -18,7 +20,7 @@ def page(html: str) -> Response:
 def test_the_form_with_its_other_fields_is_found():
     """Named inputs keep their values; buttons and nameless inputs are not sent."""
     form = upload_form(
-        "/up/",
+        f"{SITE}/up/",
         page(
             """<FORM ACTION=send method=post><input name=a value=1><input type=hidden name=csrf
             value="x&amp;y"><input name=empty><input type=file name=pic><input value=nameless>
@@ -38,7 +40,8 @@ def test_the_form_with_its_other_fields_is_found():
         ("send", "/a/send"),
         ("/send?y=2", "/send?y=2"),
         ("?y=2", "/a/page?y=2"),
-        ("http://other.example/send", "/send"),
+        ("http://h.example:8000/send", "/send"),
+        ("http://other.example/send", "/a/page?x=1"),
         ("javascript:send()", "/a/page?x=1"),
         ("http://[broken/send", "/a/page?x=1"),
     ],
@@ -47,7 +50,7 @@ def test_the_action_is_made_absolute_against_the_page(action, absolute):
     """Uploads go to this server; what is no address means the page itself."""
     html = f'<form action="{action}"><input type=file name=f></form>'
 
-    assert upload_form("/a/page?x=1", page(html)).action == absolute
+    assert upload_form(f"{SITE}/a/page?x=1", page(html)).action == absolute
 
 
 def test_the_first_form_with_a_file_input_is_taken_and_its_first_such_input():
@@ -74,13 +77,21 @@ def test_a_stray_end_of_form_ends_nothing():
     assert upload_form("/", page(html)) == UploadForm(action="/", field="f")
 
 
+def test_markup_that_cannot_be_read_ends_the_page():
+    """What `html.parser` gives up on does not hide the form before it."""
+    html = "<form><input type=file name=f></form><![foo["
+
+    assert upload_form("/", page(html)) == UploadForm(action="/", field="f")
+
+
 def test_links_are_told_in_order_each_once():
-    """Both kinds of reference count; what leads elsewhere than HTTP does not."""
+    """Both kinds of reference count; what leads to another host or scheme does not."""
     html = """<a href="b"></a><img src="/i.png"><a href=b></a><a href="../c?d=1#e"></a><a></a>
         <a href="javascript:x()"></a><a href="mailto:a@b"></a><a href="data:,x"></a>
-        <a href="http://[1"></a><a href="https://cdn.example/f"></a><a href=""></a>"""
+        <a href="http://[1"></a><a href="https://cdn.example/f"></a><a href=""></a>
+        <a href="http://h.example:8000/f"></a>"""
 
-    assert list(links("/a/", page(html))) == ["/a/b", "/i.png", "/c?d=1", "/f"]
+    assert list(links(f"{SITE}/a/", page(html))) == ["/a/b", "/i.png", "/c?d=1", "/f"]
 
 
 @pytest.mark.parametrize(
@@ -88,15 +99,17 @@ def test_links_are_told_in_order_each_once():
     [
         (rb'{"url": "/files/a.txt"}', ["/files/a.txt"]),
         (rb'{"url": "\/files\/a.txt"}', ["/files/a.txt"]),  # as PHP writes it
-        (rb'{"url": "http://h.example/files/a.txt?x=1"}', ["/files/a.txt?x=1"]),
-        (rb'{"url": "https:\/\/h.example\/files\/a"}', ["/files/a"]),
+        (rb'{"url": "http://h.example:8000/files/a.txt?x=1"}', ["/files/a.txt?x=1"]),
+        (rb'{"url": "http:\/\/h.example:8000\/files\/a"}', ["/files/a"]),
+        (rb'{"url": "http:\/\/other.example\/files\/a"}', []),
+        ('{"url": "/\N{SNOWMAN}"}'.encode(), ["/\N{SNOWMAN}"]),
         (rb'{"urls": ["/a", "/b", "/a"]}', ["/a", "/b"]),
         (rb'{"name": "a.txt", "type": "text/plain", "n": 3}', []),
     ],
 )
 def test_json_strings_that_are_paths_are_links(text, expected):
     """An API tells the address in its answer, with slashes escaped or not."""
-    assert list(links("/api/", Response(status=201, body=text))) == expected
+    assert list(links(f"{SITE}/api/", Response(status=201, body=text))) == expected
 
 
 def test_a_hostile_answer_is_read_in_little_time():
@@ -109,7 +122,7 @@ def test_a_hostile_answer_is_read_in_little_time():
     ]
     start = perf_counter()
     for body in answers:
-        list(links("/", Response(status=200, body=body)))
+        list(links(f"{SITE}/", Response(status=200, body=body)))
 
     assert perf_counter() - start < 2
 
@@ -119,19 +132,30 @@ def test_a_hostile_answer_is_read_in_little_time():
     [
         (b"/files/a", "/files/a"),
         (b"a?b=1", "/up/a?b=1"),
-        (b"http://127.0.0.1:8000/files/a", "/files/a"),
-        (b"https://other.example", "/"),
-        (b"//other.example/x", "/x"),
+        (b"http://h.example:8000/files/a", "/files/a"),
+        (b"http://H.EXAMPLE:8000", "/"),
+        (b"http://h.example/files/a", ""),
+        (b"https://other.example", ""),
+        (b"//other.example/x", ""),
+        ("/\N{SNOWMAN}".encode(), "/\N{SNOWMAN}"),
         (b"/\xe9", "/\xe9"),
         (b"javascript:x", ""),
         (b"http://[", ""),
     ],
 )
 def test_a_redirect_is_a_path_on_this_server(value, path):
-    """Whatever host it names, what is asked for is the target's."""
+    """Read as UTF-8 if it can be, and empty if it leads to a host that is not the target's."""
     answer = Response(status=302, headers=((b"location", value), (b"Location", b"/second")))
 
-    assert location("/up/form", answer) == path
+    assert location(f"{SITE}/up/form", answer) == path
+
+
+@pytest.mark.parametrize("base", ["http://h.example:80/", "http://h.example/"])
+def test_the_port_that_a_url_may_leave_out_makes_no_other_host(base):
+    """RFC 3986 section 6.2.3: an app may write its own address without the default port."""
+    assert local_path(base, "http://h.example/files/a") == "/files/a"
+    assert local_path(base, "http://h.example:80/files/a") == "/files/a"
+    assert local_path(base, "http://h.example:81/files/a") == ""
 
 
 def test_no_redirect_is_no_path():

@@ -44,6 +44,12 @@ def test_an_empty_profile_says_nothing(tmp_path):
     assert hints(reading(tmp_path, "")) == Hints()
 
 
+def test_a_target_is_thrown_away_only_if_it_is_said(tmp_path):
+    """Nothing but the plain word lets files of the target's own be replaced."""
+    assert hints(reading(tmp_path, "disposable = true")).disposable
+    assert not hints(reading(tmp_path, "disposable = false")).disposable
+
+
 def test_several_cookies_are_one_header_and_an_actor_may_have_none(tmp_path):
     """A browser sends one Cookie header; an actor without anything sends nothing more."""
     text = '[actors.a]\ncookies = { s = "1", t = "2" }\n[actors.b]\nlogin = {path="/l", fields={}}'
@@ -60,6 +66,7 @@ def test_several_cookies_are_one_header_and_an_actor_may_have_none(tmp_path):
         ("endpiont = '/'", "profile: unknown endpiont"),
         ("accepted = 'png'", "profile.accepted: expected a list"),
         ("accepted = [1]", r"profile.accepted\[0\]: expected str"),
+        ("disposable = 'no'", "profile.disposable: expected bool"),
         ("[limits]\nbody = '16M'", "profile.limits.body: none of the expected shapes"),
         ("[limits]\nbody = true", "profile.limits.body: none of the expected shapes"),
         ("[retrieval]\nkind = 'magic'", "profile.retrieval.kind: not one of"),

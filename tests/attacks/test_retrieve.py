@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from attacks.model import BODY_KEPT, Body, Fill, Response, Retrieval, RetrievalKind, SentFile
-from attacks.retrieve import LINKS_TRIED, addresses, fetch, get, same_bytes
+from attacks.retrieve import LINKS_TRIED, addresses, fetch, get, same_bytes, same_type
 from tests.attacks.targets.tiny import Scripted
 
 LOCATION = Retrieval(kind=RetrievalKind.LOCATION)
@@ -31,13 +31,21 @@ def body(content: bytes, status: int = 200) -> Response:
     return Response(status=status, body=content)
 
 
-def test_a_get_carries_the_headers_and_the_raw_path():
-    """A path from a Location header keeps its bytes; what is no byte is dropped."""
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/\xe9 \u6587", b"/%C3%A9%20%E6%96%87"),
+        ("/a%20b?x=%2F&y=[1]", b"/a%20b?x=%2F&y=[1]"),  # escaped already
+        ("/a\r\nX: y", b"/a%0D%0AX:%20y"),  # a header of the target's is no header of ours
+    ],
+)
+def test_a_get_carries_the_headers_and_the_escaped_path(path, sent):
+    """What a URL cannot hold is escaped as UTF-8, as a browser does; the rest is left alone."""
     session = Scripted(lambda _: body(b"x"))
 
-    assert get(session, "/\xe9\u6587", MINE) == body(b"x")
+    assert get(session, path, MINE) == body(b"x")
     (request,) = session.sent
-    assert (request.method, request.path, request.headers) == (b"GET", b"/\xe9", MINE)
+    assert (request.method, request.path, request.headers) == (b"GET", sent, MINE)
 
 
 def test_a_redirect_leads_to_the_file():
@@ -94,6 +102,26 @@ def test_a_link_to_other_bytes_is_not_the_file():
     assert fetched(session, LINK, body(b'<a href="/files/2"></a>')) is None
 
 
+def test_only_links_that_look_like_a_file_are_followed():
+    """A link may do anything, log out for one; and another host is never asked."""
+    learned = Retrieval(kind=RetrievalKind.LINK, template="/files/")
+    links = ("/logout", "/files/2", "/filesystem", "http://other.example/files/3")
+    html = "".join(f'<a href="{link}"></a>' for link in links)
+    session = site()
+
+    assert fetched(session, learned, body(html.encode())) is None
+    assert [r.path for r in session.sent] == [b"/files/2"]
+
+
+def test_a_redirect_to_another_host_is_not_followed():
+    """What lies at the same path on the target is not the file."""
+    away = Response(status=302, headers=((b"Location", b"http://other.example/files/1"),))
+    session = site(files_1=body(b"hello"))
+
+    assert fetched(session, LOCATION, away) is None
+    assert session.sent == []
+
+
 def test_only_the_last_links_are_tried():
     """A list of a thousand files is not crawled; the newest is at its end."""
     html = b"".join(b'<a href="/files/%d"></a>' % n for n in range(100))
@@ -119,6 +147,20 @@ def test_other_bytes_at_the_one_address_are_still_the_file():
 def test_only_a_200_is_the_file(answer):
     """An error page, a part and silence are not."""
     assert fetched(Scripted(lambda _: answer), LOCATION) is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "same"),
+    [
+        (((b"content-type", b"text/plain; charset=utf-8"),), True),
+        (((b"Content-Type", b"text/plain"),), True),
+        (((b"Content-Type", b"text/html"),), False),
+        ((), False),
+    ],
+)
+def test_types_are_compared_without_their_parameters(headers, same):
+    """A server adds a charset; an answer without a type has not the one that was sent."""
+    assert same_type(Response(status=200, headers=headers), FILE) is same
 
 
 @pytest.mark.parametrize(

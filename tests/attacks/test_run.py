@@ -90,6 +90,18 @@ def test_a_target_that_cannot_be_opened_is_a_problem():
     assert (record.exit_code, record.problems) == (3, ("nobody is there",))
 
 
+def test_a_crash_of_ours_is_a_problem_and_no_finding():
+    """What was done before is kept, and the exit code says that it is not all."""
+
+    def crash(_):
+        raise ZeroDivisionError("why")
+
+    record = run(plan(), crash)
+
+    assert (record.exit_code, len(record.attacks)) == (3, 1)
+    assert record.problems == ("the run crashed: ZeroDivisionError: why",)
+
+
 RICH = samples.rich()
 HELD = tuple(replace(a, verdict=Outcome.HELD) for a in RICH.attacks)
 UNSURE = tuple(replace(a, verdict=Outcome.INCONCLUSIVE) for a in RICH.attacks)

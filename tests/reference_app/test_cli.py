@@ -92,16 +92,42 @@ def test_a_policy_file_is_used(monkeypatch, started, tmp_path):
 
 
 def test_gunicorn_is_told_everything(monkeypatch, app):
-    """Address, threads and app; no socket in anybody's home."""
+    """Address, threads and app; no socket in anybody's home, nothing from the environment."""
     seen = []
+    # Gunicorn reads these variables once, when it is imported.
+    monkeypatch.setattr("gunicorn.config.Workers.default", 7)
+    monkeypatch.setattr("gunicorn.config.ForwardedAllowIPS.default", "*")
     monkeypatch.setattr(BaseApplication, "run", lambda server: seen.extend([server]))
     cli.run(app, host="127.0.0.1", port=8002)
     (server,) = seen
 
     assert server.cfg.bind == ["127.0.0.1:8002"]
     assert (server.cfg.worker_class_str, server.cfg.threads) == ("gthread", 4)
+    assert (server.cfg.workers, server.cfg.timeout) == (1, 30)
+    assert server.cfg.forwarded_allow_ips == ["127.0.0.1", "::1"]
     assert server.cfg.control_socket_disable
     assert server.load() is app
+
+
+def test_an_ipv6_address_is_bracketed(monkeypatch, app):
+    """Its own colons are not the one before the port."""
+    seen = []
+    monkeypatch.setattr(BaseApplication, "run", lambda server: seen.extend(server.cfg.address))
+    cli.run(app, host="::1", port=8002)
+
+    assert seen == [("::1", 8002)]
+
+
+def test_a_folder_that_others_may_write_to_is_explained(monkeypatch, started, tmp_path):
+    """A start that fails says what would do, without a trace."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("UPLOAD_GAUNTLET_SECRET", SECRET)
+    (tmp_path / "uploads").mkdir()
+    (tmp_path / "uploads").chmod(0o777)
+    result = CliRunner().invoke(cli.main, ["serve"])
+
+    assert (result.exit_code, started) == (1, [])
+    assert "mode 0777" in result.output
 
 
 def test_without_gunicorn_the_simple_server_runs(monkeypatch, app, capsys):

@@ -6,9 +6,11 @@ Long, because each case stands beside its neighbours: what is legal and what onl
 from __future__ import annotations
 
 import io
+from types import SimpleNamespace
 
 import pytest
 
+from reference_app.framing import INNER, insist
 from tests.reference_app.conftest import NOTHING, rows
 from tests.reference_app.helpers import (
     BOUNDARY,
@@ -52,6 +54,9 @@ MALFORMED = {
     "tail of the closing boundary": form(file_part(b"a.png"), epilogue=b"x"),
     "half a line end at the end": form(file_part(b"a.png"), epilogue=b"\r"),
     "tail of a boundary": form(file_part(b"a.png", PNG + b"\r\n--" + BOUNDARY + b"x")),
+    "tail of a boundary in the preamble": form(
+        file_part(b"a.png"), preamble=b"--" + BOUNDARY + b"x\r\n"
+    ),
     "long preamble": form(file_part(b"a.png"), preamble=b"x" * 1100 + b"\r\n"),
     "no boundary at all": b"x" * 3000,
     "line feeds only": form(file_part(b"a.png")).replace(b"\r\n", b"\n"),
@@ -102,6 +107,14 @@ def test_legal_bodies_are_stored_however_they_are_cut(app, tmp_path, case):
         assert answer.status == 201, (pieces, answer.body)
 
     assert set(tree(tmp_path).values()) == {PNG}
+
+
+@pytest.mark.parametrize("missing", INNER)
+def test_another_parser_is_refused_at_import(missing):
+    """An override that nobody calls any more would let everything through."""
+    parser = SimpleNamespace(**dict.fromkeys(set(INNER) - {missing}))
+    with pytest.raises(ImportError, match=missing):
+        insist(parser)
 
 
 @pytest.mark.parametrize("case", MALFORMED)

@@ -10,21 +10,33 @@ import hashlib
 import os
 import stat
 import threading
-import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
-from reference_app import create_app
 from reference_app.candidate import Candidate
 from reference_app.controls import temp_hygiene
 from reference_app.errors import Clash, NotServed
 from reference_app.ledger import Ledger
 from reference_app.pipeline import CONTROLS, Stage, steps, with_control
+from reference_app.policy import PolicyError
 from reference_app.storage.local import LocalStore
 from tests.reference_app.conftest import NOTHING, rows
-from tests.reference_app.helpers import PNG, fetch, file_part, form, mode, post, send, tree
+from tests.reference_app.helpers import (
+    PNG,
+    descriptors,
+    fetch,
+    file_part,
+    form,
+    mode,
+    post,
+    send,
+    tree,
+)
 
 BODY = form(file_part(b"a.png"))
+OPEN = Path("/proc/self/fd")
 
 
 @pytest.fixture
@@ -52,6 +64,29 @@ def test_modes_do_not_depend_on_the_umask(make_app, policy, umask):
     assert answer.status == 201
     assert mode(policy.upload_folder) == 0o700
     assert [mode(path) for path in policy.upload_folder.iterdir()] == [0o600]
+
+
+def test_a_folder_of_somebody_else_is_taken_as_it_is(make_app, policy):
+    """Its group may go on reading: nothing is changed that the app did not make."""
+    policy.upload_folder.mkdir()
+    policy.upload_folder.chmod(0o2750)
+    assert post(make_app(), BODY).status == 201
+
+    assert mode(policy.upload_folder) == 0o2750
+    assert [mode(path) for path in policy.upload_folder.iterdir()] == [0o600]
+
+
+@pytest.mark.parametrize("bits", [0o770, 0o702, 0o1777])
+def test_a_folder_that_others_may_write_to_is_refused(policy, bits):
+    """The start fails with the mode and the remedy, and with nothing left open."""
+    policy.upload_folder.mkdir()
+    policy.upload_folder.chmod(bits)
+    before = len(list(OPEN.iterdir()))
+    with pytest.raises(PolicyError, match=rf"mode {bits:04o}.*; give it mode 0700"):
+        LocalStore(policy.upload_folder, {})
+
+    assert len(list(OPEN.iterdir())) == before
+    assert mode(policy.upload_folder) == bits
 
 
 def test_the_ledger_is_private(app, policy):
@@ -188,6 +223,17 @@ def test_only_a_file_system_without_unnamed_files_falls_back(store, monkeypatch,
         store.create("a")
 
 
+def test_a_file_that_cannot_be_made_private_is_closed(tmp_path):
+    """The mode is part of opening: without it there is no sink, and no descriptor."""
+    store = LocalStore(
+        tmp_path / "files", {**steps(CONTROLS, Stage.STORE), "least-privilege-mode": failing}
+    )
+    with pytest.raises(RuntimeError):
+        store.create("a")
+
+    assert descriptors(tmp_path) == []
+
+
 def failing(*_, **__):
     """Stand in for a step that fails."""
     raise RuntimeError("canary /srv/secret")
@@ -210,72 +256,21 @@ def test_a_store_that_fails_leaves_no_row(make_app, left_behind):
     assert left_behind(of=app) == NOTHING
 
 
-def test_a_name_that_cannot_be_flushed_is_taken_back(app, left_behind, monkeypatch):
-    """If the folder cannot be made safe the file is gone again."""
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "no"), SystemExit()])
+def test_a_name_that_cannot_be_flushed_is_taken_back(app, left_behind, monkeypatch, error):
+    """If the folder cannot be made safe, or the worker is told to go, the file is gone again."""
     real = os.fsync
 
     def refuse(fd):
         if stat.S_ISDIR(os.fstat(fd).st_mode):
-            raise OSError(errno.EIO, "no")
+            raise error
         real(fd)
 
     monkeypatch.setattr("reference_app.controls.atomic_publish.os.fsync", refuse)
+    with suppress(SystemExit):
+        assert post(app, BODY).status == 500
 
-    assert post(app, BODY).status == 500
     assert left_behind() == NOTHING
-
-
-def crash(*_, **__):
-    """Die without cleaning up, as a killed process does."""
-    raise SystemExit
-
-
-@pytest.mark.parametrize(
-    ("seams", "left"),
-    [
-        ({"controls": with_control("exclusive-create", crash)}, 0),
-        ({"ledger_class": type("Dies", (Ledger,), {"release": crash})}, 1),
-    ],
-    ids=["after the row", "after the name"],
-)
-def test_a_crash_is_cleared_at_the_next_start(make_app, policy, tmp_path, seams, left, monkeypatch):
-    """A receiving row and its file are gone after recovery; before, they are not served."""
-    monkeypatch.setattr(LocalStore, "remove", lambda *_: None)
-    monkeypatch.setattr(Ledger, "forget", lambda *_: None)
-    with pytest.raises(SystemExit):
-        post(make_app(**seams), BODY)
-    assert len(tree(tmp_path)) == left
-
-    young = create_app(policy)
-    assert len(rows(young)) == 1
-    assert send(young, path="/files/" + rows(young)[0]["id"]).status == 404
-    services = young.extensions["reference_app"]
-    services.ledger.recover(services.store, before=time.time() + 1)
-    assert (tree(tmp_path), rows(young)) == ({}, [])
-
-
-def test_recovery_clears_strangers_of_our_making_only(app, tmp_path):
-    """Old files without a row go, rows without a file are closed, the rest stays."""
-    folder = tmp_path / "files"
-    kept, lost = (post(app, BODY) for _ in range(2))
-    by_url = {"/files/" + row["id"]: row["key"] for row in rows(app)}
-    (folder / by_url[lost["Location"]]).unlink()
-    for name in ("c" * 32, ".incoming-" + "d" * 32, "README"):
-        (folder / name).write_bytes(b"x")
-    services = app.extensions["reference_app"]
-    cleared = services.ledger.recover(services.store, before=time.time() + 1)
-
-    assert set(cleared) == {by_url[lost["Location"]], "c" * 32, ".incoming-" + "d" * 32}
-    assert set(tree(tmp_path)) == {by_url[kept["Location"]], "README"}
-    assert {row["state"] for row in rows(app)} == {"available", "deleted"}
-
-
-def test_recovery_leaves_the_young_alone(app, tmp_path):
-    """Another worker may be at it."""
-    (tmp_path / "files" / ("c" * 32)).write_bytes(b"x")
-    services = app.extensions["reference_app"]
-
-    assert services.ledger.recover(services.store, before=time.time() - 60) == []
 
 
 def test_the_ledger_can_live_elsewhere(make_app, tmp_path):

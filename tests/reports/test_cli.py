@@ -55,21 +55,21 @@ def test_an_unknown_format_is_a_usage_error_that_names_the_known(run_json, names
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]", '{"schema": "\\u001b[2J"}', "\udcff"])
-def test_an_unreadable_record_exits_2_with_the_reason(tmp_path, content):
+def test_an_unreadable_record_exits_3_with_the_reason(tmp_path, content):
     """A missing, broken or foreign file is never a report."""
     path = tmp_path / "run.json"
     if content is not None:
         path.write_bytes(content.encode("utf-8", "surrogateescape"))
     result = invoke(path)
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert "run.json: " in result.output
     assert "\x1b" not in result.output
 
 
-def test_a_folder_that_cannot_be_written_exits_2(run_json):
+def test_a_folder_that_cannot_be_written_exits_3(run_json):
     """The reason is the system's own."""
     result = invoke(run_json, "--out", run_json / "below")
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert "Not a directory" in result.output
 
 

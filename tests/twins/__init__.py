@@ -58,8 +58,7 @@ class Twin:
 
     def declares(self, kill: Kill) -> bool:
         """Return whether *kill* follows from the flaw."""
-        patterns = {self.killed_by, *self.also}
-        return any(fnmatchcase(kill[0], a) and kill[1] == o for a, o in patterns)
+        return any(covers(claim, kill) for claim in (self.killed_by, *self.also))
 
     def target(self) -> WsgiTarget:
         """Return the flawed app."""
@@ -68,6 +67,11 @@ class Twin:
     def counterpart(self) -> WsgiTarget:
         """Return the sound app under the same rig."""
         return _target("sound", self.rig)
+
+
+def covers(claim: Kill, kill: Kill) -> bool:
+    """Return whether *kill* is the one that *claim* declares, or one of its pattern."""
+    return fnmatchcase(kill[0], claim[0]) and kill[1] == claim[1]
 
 
 def sound() -> WsgiTarget:
@@ -85,10 +89,10 @@ def accept(value: Any, _policy: Policy) -> Any:
     return value
 
 
-def load() -> tuple[Twin, ...]:
-    """Return every twin, in the order of file names."""
+def load() -> dict[str, Twin]:
+    """Return every twin by the name of its file, in order; a control may have several."""
     names = sorted(info.name for info in pkgutil.iter_modules(__path__))
-    return tuple(importlib.import_module(f"{__name__}.{name}").TWIN for name in names)
+    return {name: importlib.import_module(f"{__name__}.{name}").TWIN for name in names}
 
 
 def _target(name: str, rig: Callable[[], Callable[[], str]] | None, **options: Any) -> WsgiTarget:

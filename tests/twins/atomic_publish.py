@@ -22,5 +22,13 @@ TWIN = Twin(
     control="atomic-publish",
     killed_by=("storage.leftover", "nothing_left_behind"),
     options={"store_class": WritesInPlace},
-    also=frozenset({("multipart.*", "nothing_left_behind"), ("size.*", "nothing_left_behind")}),
+    also=frozenset(
+        {
+            ("multipart.line-ends", "nothing_left_behind"),
+            ("multipart.truncated", "nothing_left_behind"),
+            ("size.body-limit", "nothing_left_behind"),
+            ("size.declared-length", "nothing_left_behind"),
+            ("size.file-limit", "nothing_left_behind"),
+        }
+    ),
 )

@@ -1,4 +1,7 @@
-"""`generic-errors`: the answer holds the trace, which is so handy while developing."""
+"""`generic-errors`: the answer holds the trace, which is so handy while developing.
+
+Every refusal is answered so, whatever was refused: each attack that is refused shows it.
+"""
 
 from __future__ import annotations
 

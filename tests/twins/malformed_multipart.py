@@ -1,4 +1,8 @@
-"""`malformed-multipart`: a body that breaks off is as good as a whole one."""
+"""`malformed-multipart`: a body that breaks off is as good as a whole one.
+
+The control acts at three moments; `malformed_multipart_boundary` and
+`malformed_multipart_header` are its other two functions done wrong.
+"""
 
 from __future__ import annotations
 

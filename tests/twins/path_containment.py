@@ -1,7 +1,8 @@
 """`path-containment`: a key is joined to the folder as it is.
 
 Every key comes from the app itself, so the generator is rigged to give a climbing one
-first each time; the sound app refuses it and draws again.
+first each time; the sound app refuses it and draws again. Every upload climbs then, the
+honest neighbours of each attack too.
 """
 
 from __future__ import annotations

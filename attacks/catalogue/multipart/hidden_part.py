@@ -2,7 +2,8 @@
 
 What it does
     Uploads a text file whose lines spell out a delimiter, the headers of another file and its
-    data; only the line ends differ from a real part: LF or CR where the frame has CRLF.
+    data; only the line ends differ from a real part: LF or CR where the frame has CRLF. Where
+    no text is accepted, the lines stand behind the end of another honest file.
 
 Why it works
     The delimiter begins with CRLF. Werkzeug and Django take any line end for it and find a
@@ -20,9 +21,11 @@ References
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from attacks.model import GENERATED, Attack, Body, Probe, Profile, SentFile, Severity
+from attacks.model import GENERATED, Attack, Body, Demand, Probe, Profile, SentFile, Severity
 from attacks.oracles.stored_bytes_equal_sent import stored_bytes_equal_sent
 from attacks.strategies.framing import name_for, text_sample
 from attacks.strategies.multipart import NOT_CRLF
@@ -40,14 +43,12 @@ ENDS = {
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
-    """Return one probe for each line end; nothing where text is not accepted."""
-    if text_sample(profile) is None:
-        return ()
+    """Return one probe for each line end."""
     return tuple(_hiding(profile, (end,) * 6, variant) for variant, end in ENDS.items())
 
 
 def _hiding(profile: Profile, ends: tuple[bytes, ...], variant: str = GENERATED) -> Probe:
-    """Return an upload of a text whose lines end in *ends*."""
+    """Return an upload whose last lines hold a part with the line ends *ends*."""
     rival = name_for(profile, "rival")
     named = (quoted(b"name", profile.field.encode()), quoted(b"filename", rival))
     lines = (
@@ -59,22 +60,32 @@ def _hiding(profile: Profile, ends: tuple[bytes, ...], variant: str = GENERATED)
         b"--" + BOUNDARY + b"--",
     )
     text = b"".join(line + end for line, end in zip(lines, ends, strict=True))
-    file = SentFile(
-        filename=name_for(profile, "carrier"),
-        content=Body((text + b"last line\n",)),
-        media_type=b"text/plain",
-        rivals=(rival,),
-    )
+    file = replace(_carrier(profile, text), rivals=(rival,))
     return Probe(steps=(upload(profile, file),), variant=variant)
+
+
+def _carrier(profile: Profile, text: bytes) -> SentFile:
+    """Return a text file that holds *text*, or the honest file with *text* behind its end."""
+    sample = text_sample(profile)
+    head = b"" if sample else profile.sample.content + b"\n"
+    return SentFile(
+        filename=name_for(profile, "carrier"),
+        content=Body((head + text + b"last line\n",)),
+        media_type=(sample or profile.sample).media_type.encode(),
+    )
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
     """Mix the line ends; the two before a delimiter are never CRLF."""
-    if text_sample(profile) is None:
-        return st.nothing()
     other, any_end = st.sampled_from(NOT_CRLF), st.sampled_from((*NOT_CRLF, b"\r\n"))
     ends = st.tuples(other, any_end, any_end, any_end, other, any_end)
     return ends.map(lambda mixed: _hiding(profile, mixed))
+
+
+def neighbours(profile: Profile) -> tuple[Probe, ...]:
+    """Return the honest file, and the carrier with nothing hidden in it."""
+    step = upload(profile, _carrier(profile, b"second "), demand=Demand.ACCEPT)
+    return honest(profile), Probe(steps=(step,), variant="carrier")
 
 
 ATTACK = Attack(
@@ -88,5 +99,5 @@ ATTACK = Attack(
     oracles=(stored_bytes_equal_sent,),
     seeds=seeds,
     probes=probes,
-    neighbours=lambda profile: (honest(profile),),
+    neighbours=neighbours,
 )

@@ -1,8 +1,9 @@
 """A file over its own limit in a body that is within the body's.
 
 What it does
-    Sends text files of exactly the file limit and one byte more, declared and chunked, with
-    part headers that claim a smaller size.
+    Sends files of exactly the file limit and one byte more, declared and chunked, with part
+    headers that claim a smaller size. Where no text is accepted, zero bytes behind the end of
+    an honest file make it so long.
 
 Why it works
     Frameworks hand out a part's own Content-Length as the file's size (Werkzeug calls it
@@ -32,12 +33,14 @@ from attacks.model import (
     Framing,
     Probe,
     Profile,
+    SentFile,
     Severity,
     Weight,
 )
 from attacks.oracles.limit_enforced import limit_enforced
+from attacks.strategies.contents import padded
 from attacks.strategies.framing import text_file, text_sample
-from attacks.uploads import form_for, honest, part_for, post
+from attacks.uploads import form_for, honest, honest_file, part_for, post
 
 SPARE = 1024  # room for the frame round the file
 LIES = {
@@ -51,7 +54,7 @@ LIES = {
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
-    """Return each size and each lie; nothing where no such file can be told to be legal."""
+    """Return each size and each lie; nothing where no limit can be exceeded alone."""
     limit = _testable_limit(profile)
     if limit is None:
         return ()
@@ -65,9 +68,9 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 
 
 def _testable_limit(profile: Profile) -> int | None:
-    """Return the file limit if a text may be that long and its body still within limits."""
+    """Return the file limit if a file may be that long and its body still within limits."""
     limit, body = profile.limits.file, profile.limits.body
-    if limit is None or text_sample(profile) is None:
+    if limit is None or limit <= len(profile.sample.content):
         return None
     return limit if body is None or limit + SPARE < body else None
 
@@ -81,13 +84,20 @@ def _of_size(
     framing: Framing = Framing.DECLARED,
     lie: bytes = b"",
 ) -> Probe:
-    sample = text_sample(profile) or profile.sample
-    file = text_file(sample, size)
+    file = _file(profile, size)
     part = part_for(profile, file)
     headers = (*part.headers, lie) if lie else part.headers
     form = form_for(profile, replace(part, headers=headers))
     request = post(profile, form, framing=framing)
     return Probe(steps=(Exchange(request=request, file=file, demand=demand),), variant=variant)
+
+
+def _file(profile: Profile, size: int) -> SentFile:
+    sample = text_sample(profile)
+    if sample is not None:
+        return text_file(sample, size)
+    honest = honest_file(profile, "sized")
+    return replace(honest, content=padded(profile.sample, size))
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from attacks.catalogue.filename.dotfile import ATTACK
-from tests.attacks.seeking import DISPOSABLE, minimal, names, reached
+from tests.attacks.seeking import TXT, minimal, names, reached
+
+DISPOSABLE = replace(TXT, disposable=True)
 
 
 @pytest.mark.parametrize(

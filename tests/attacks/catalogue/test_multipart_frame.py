@@ -89,9 +89,13 @@ def test_hidden_part_is_data_to_a_strict_parser():
         assert b"rival.txt" in part.data
 
 
-def test_hidden_part_needs_text():
-    """Where no text is accepted there is no honest file to hide a part in."""
-    assert hidden_part.ATTACK.seeds(SMALL) == ()
+def test_hidden_part_stands_behind_the_end_where_no_text_is_accepted():
+    """The file begins as an honest one, and a neighbour shows that lines behind it are taken."""
+    for probe in (*hidden_part.ATTACK.seeds(SMALL), hidden_part.ATTACK.neighbours(SMALL)[1]):
+        (part,) = strictly(probe)
+
+        assert part.data.startswith(SMALL.sample.content)
+        assert part.filename == "carrier.png"
 
 
 def test_late_part_is_behind_the_end():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from attacks.catalogue.errors import disclosure
 from attacks.catalogue.serving import download_name, rendered_inline, type_confusion
-from attacks.model import Demand, Probe, SentFile
+from attacks.model import Demand, Probe, Profile, SentFile
 from tests.attacks.seeking import PNG, TXT, found, names
 
 
@@ -61,3 +63,17 @@ def test_failures_demand_nothing():
     """Whether the target refuses is another attack's question."""
     for probe in disclosure.ATTACK.seeds(TXT):
         assert all(step.demand is Demand.EITHER for step in probe.steps)
+
+
+def changing(profile: Profile) -> dict[bytes, bytes]:
+    """Return the path of each method that no reader and no form has."""
+    requests = [step.request for probe in disclosure.ATTACK.seeds(profile) for step in probe.steps]
+    return {r.method: r.path for r in requests if r.method not in (b"GET", b"POST")}
+
+
+def test_nothing_real_is_asked_to_change():
+    """Methods that change things go to a path of ours, and to no live target at all."""
+    disposable = changing(replace(TXT, disposable=True))
+
+    assert set(changing(TXT)) == {b"OPTIONS", b"GAUNTLET"}
+    assert all(b"gauntlet" in disposable[method] for method in (b"PUT", b"PATCH", b"DELETE"))

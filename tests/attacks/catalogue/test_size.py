@@ -79,6 +79,17 @@ def test_file_is_exactly_as_long_in_a_legal_body(variant: str, size: int):
     assert step.request.body.size < BODY
 
 
+def test_any_type_can_be_too_long():
+    """Where no text is accepted the honest file is padded, and a neighbour shows it is taken."""
+    profile = replace(PNG, accepted=PNG.accepted[:1])
+    sizes = {p.variant: p.steps[0].file for p in file_limit.ATTACK.seeds(profile)}
+    below = file_limit.ATTACK.neighbours(profile)[1].steps[0].file
+
+    assert sizes["limit-plus-1"].content.size == FILE + 1
+    assert below.content.size == FILE - 1
+    assert below.content.to_bytes().startswith(profile.sample.content)
+
+
 @pytest.mark.parametrize("claim", [b"3", b"0", b"-1"])
 def test_lying_part_header_is_in_the_part(claim: bytes):
     """One of the seeds over the limit claims the small size."""

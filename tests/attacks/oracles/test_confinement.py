@@ -5,7 +5,7 @@ from __future__ import annotations
 from attacks.oracles.confinement import confinement
 from tests.attacks.oracles.builders import change, disk, effects, exchange, holds, stored, unclear
 
-SIGNATURE = {"touched outside the storage root": ""}
+SIGNATURE = {"a path outside the storage root was touched": ""}
 
 
 def test_a_file_below_the_root_holds():

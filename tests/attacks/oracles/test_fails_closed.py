@@ -18,7 +18,7 @@ from tests.attacks.oracles.builders import (
 )
 
 BAD = exchange(b"a.txt", demand=Demand.REFUSE, rivals=(b"b.png",))
-TAKEN = {"taken as an upload": ""}
+TAKEN = {"a broken request was stored": ""}
 
 
 def detail(step, sent=BAD):
@@ -51,7 +51,7 @@ def test_a_reading_that_does_not_show_is_left_out():
 def test_success_with_nothing_stored_breaks():
     """The client is told that all is well, and its file is gone."""
     step = refused(refused=False, response=Response(status=302))
-    assert effects(fails_closed, (BAD, step)) == {"answered as success": ""}
+    assert effects(fails_closed, (BAD, step)) == {"a broken request was answered as a success": ""}
 
 
 def test_nobody_saw_is_unclear():

@@ -8,8 +8,8 @@ from attacks.model import Response
 from attacks.oracles.header_integrity import header_integrity
 from tests.attacks.oracles.builders import OK, download, effects, exchange, holds, stored
 
-INJECTED = {"header line injected": "disposition-filename"}
-BREAKS = {"download name breaks out of its quotes": "disposition-filename"}
+INJECTED = {"a header line was injected": "disposition-filename"}
+BREAKS = {"the download name breaks out of its quotes": "disposition-filename"}
 
 
 def answered(*headers, name=b"report.txt", head=b""):
@@ -68,7 +68,7 @@ def test_likeness_by_chance_holds(name, header):
 def test_a_header_that_may_come_once_comes_once():
     """Two of them are two readings."""
     pair = answered((b"Location", b"/a"), (b"location", b"/b"))
-    assert effects(header_integrity, pair, honest=OK) == {"header sent twice": ""}
+    assert effects(header_integrity, pair, honest=OK) == {"a header was sent twice": ""}
 
 
 @pytest.mark.parametrize(

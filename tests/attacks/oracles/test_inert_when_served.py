@@ -17,8 +17,8 @@ from tests.attacks.oracles.builders import (
     unseen,
 )
 
-INLINE = {"rendered inline": "attachment-disposition"}
-OPEN = {"no sandbox policy": "content-csp-sandbox"}
+INLINE = {"a stored file is not served as a download": "attachment-disposition"}
+OPEN = {"a stored file is served without a sandbox": "content-csp-sandbox"}
 
 
 def served(**headers):

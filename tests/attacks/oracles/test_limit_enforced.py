@@ -18,7 +18,7 @@ from tests.attacks.oracles.builders import (
 )
 
 BIG = exchange(body=Body((Fill(pattern=b"x", size=4 * GRACE),)), demand=Demand.REFUSE)
-READ_ON = {"read on past the limit": ""}
+READ_ON = {"a body was read on past the limit": ""}
 
 
 def with_limits(**limits):
@@ -39,7 +39,7 @@ def test_an_early_refusal_holds():
 
 def test_storing_breaks():
     """The file is there although it is too large."""
-    assert effects(limit_enforced, (BIG, stored())) == {"stored over the limit": ""}
+    assert effects(limit_enforced, (BIG, stored())) == {"an upload over the limit was stored": ""}
 
 
 def test_reading_on_breaks():
@@ -61,7 +61,7 @@ def test_a_declared_length_counts_as_size():
 def test_no_answer_breaks():
     """A client that cannot read the refusal retries for ever."""
     step = refused(response=None, refused=False, failure="connection reset")
-    assert effects(limit_enforced, (BIG, step)) == {"no answer to an oversize body": ""}
+    assert effects(limit_enforced, (BIG, step)) == {"an oversize body got no answer": ""}
 
 
 def test_nobody_saw_is_unclear():

@@ -21,15 +21,15 @@ from tests.attacks.oracles.builders import (
 
 TRACE = 'Traceback (most recent call last):\n  File "/usr/lib/app/views.py", line 3\n'
 LEAKS = [
-    (TRACE, {"traceback in an answer", "server path in an answer"}),
-    ("\n\tat org.site.Upload.store(Upload.java:42)", {"traceback in an answer"}),
-    ("<title>OSError // Werkzeug Debugger</title>", {"debugger page"}),
-    ("/opt/v/lib/python3.11/site-packages/x", {"server path in an answer"}),
-    ("[Errno 36] File name too long: '/data/aaa'", {"server path in an answer"}),
-    (r"cannot open C:\inetpub\files\a.txt", {"server path in an answer"}),
-    (f"saved to {ROOT}/x", {"server path in an answer"}),
-    ("flask_uploads.exceptions.UploadError", {"exception class in an answer"}),
-    ("UNIQUE constraint failed: files.name", {"SQL text in an answer"}),
+    (TRACE, {"an answer holds a traceback", "an answer holds a path of the server"}),
+    ("\n\tat org.site.Upload.store(Upload.java:42)", {"an answer holds a traceback"}),
+    ("<title>OSError // Werkzeug Debugger</title>", {"an answer is a debugger page"}),
+    ("/opt/v/lib/python3.11/site-packages/x", {"an answer holds a path of the server"}),
+    ("[Errno 36] File name too long: '/data/aaa'", {"an answer holds a path of the server"}),
+    (r"cannot open C:\inetpub\files\a.txt", {"an answer holds a path of the server"}),
+    (f"saved to {ROOT}/x", {"an answer holds a path of the server"}),
+    ("flask_uploads.exceptions.UploadError", {"an answer names an exception class"}),
+    ("UNIQUE constraint failed: files.name", {"an answer holds SQL text"}),
 ]
 
 
@@ -54,7 +54,7 @@ def test_a_leak_breaks(text, signatures):
 def test_a_failed_fetch_and_a_header_are_looked_at():
     """They are answers like any other."""
     step = stored(retrieved=answer(TRACE, 404))
-    assert "traceback in an answer" in effects(no_disclosure, (exchange(), step))
+    assert "an answer holds a traceback" in effects(no_disclosure, (exchange(), step))
     step = refused(response=answer("", location=f"{ROOT}/a".encode()))
     assert effects(no_disclosure, (exchange(), step))
 
@@ -62,7 +62,9 @@ def test_a_failed_fetch_and_a_header_are_looked_at():
 def test_a_path_seen_on_disk_is_the_servers():
     """Nobody else can know it."""
     step = stored(change("4f9c"), response=answer(f'{{"saved": "{ROOT}/4f9c"}}', 200))
-    assert list(effects(no_disclosure, (exchange(), step))) == ["server path in an answer"]
+    assert list(effects(no_disclosure, (exchange(), step))) == [
+        "an answer holds a path of the server"
+    ]
 
 
 def test_a_served_file_and_the_clients_own_words_hold():
@@ -88,7 +90,7 @@ def test_live_markup_in_a_refusal_breaks():
     for headers in ({}, {"content_type": b"text/html"}):
         step = refused(response=answer(f"no: {NAME.decode()}", **headers))
         assert effects(no_disclosure, (exchange(NAME), step)) == {
-            "file name echoed as markup": "generic-errors"
+            "an answer repeats a file name as markup": "generic-errors"
         }
 
 

@@ -19,9 +19,9 @@ def test_refusals_and_missing_answers_hold():
 @pytest.mark.parametrize(
     ("seen", "honest", "signature"),
     [
-        ({"response": FAILED}, PAGE, "upload answered 503"),
-        ({"retrieved": FAILED, "refetched": FAILED}, PAGE, "fetching back answered 503"),
-        ({}, FAILED, "honest request answered 503"),
+        ({"response": FAILED}, PAGE, "an upload was answered 503"),
+        ({"retrieved": FAILED, "refetched": FAILED}, PAGE, "fetching back was answered 503"),
+        ({}, FAILED, "an honest request was answered 503"),
     ],
 )
 def test_a_failure_breaks_with_its_status(seen, honest, signature):

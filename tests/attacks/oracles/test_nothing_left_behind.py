@@ -15,7 +15,7 @@ from tests.attacks.oracles.builders import (
     unclear,
 )
 
-LEFT = {"path left after a refusal": "temp-hygiene"}
+LEFT = {"a refused upload left a path behind": "temp-hygiene"}
 
 
 def test_an_accepted_upload_may_leave_its_file():
@@ -44,7 +44,7 @@ def test_a_path_that_stays_breaks():
 def test_an_open_descriptor_breaks():
     """A handle that is never closed is an effect of its own."""
     found = effects(nothing_left_behind, (exchange(), refused(disk=disk(left_open=1))))
-    assert found == {"descriptor left open after a refusal": "temp-hygiene"}
+    assert found == {"a refused upload left a descriptor open": "temp-hygiene"}
 
 
 def test_no_answer_to_what_must_be_refused_is_a_refusal():

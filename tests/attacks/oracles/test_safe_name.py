@@ -19,24 +19,32 @@ from tests.attacks.oracles.builders import (
 )
 
 DISK = [
-    (b".htaccess", ".htaccess", {"leading dot kept", "server configuration name kept"}),
-    (b"-rf.txt", "-rf.txt", {"leading hyphen or space kept"}),
-    (b" a.txt", " a.txt", {"leading hyphen or space kept"}),
-    (b"a.txt.", "a.txt.", {"trailing dot or space kept"}),
-    (b"a.txt ", "a.txt ", {"trailing dot or space kept"}),
-    (b"a\x7f.txt", "a\x7f.txt", {"control character kept"}),
-    ("a\u202etxt.png".encode(), "a\u202etxt.png", {"invisible character kept"}),
-    (b"CON.txt", "CON.txt", {"reserved device name kept"}),
-    ("COM¹.txt".encode(), "COM1.txt", {"reserved device name kept"}),
-    (b"a.txt:x", "a.txt:x", {"stream or drive syntax kept"}),
-    (b"x.php", "x.php", {"active extension kept"}),
-    (b"x.pphphp", "x.php", {"active extension kept"}),
-    (b"x.php\0.txt", "x.php", {"active extension kept"}),
-    (b"x.php.txt", "x.php.txt", {"active inner extension kept"}),
-    (b"x.php;.txt", "x.php;.txt", {"active inner extension kept"}),
-    (b"x.zzqx", "x.zzqx", {"unlisted extension kept"}),
-    (b"web.config", "web.config", {"server configuration name kept", "unlisted extension kept"}),
-    (rb"..\a.txt", r"..\a.txt", {"separator kept in the name", "dot segment kept in the name"}),
+    (b".htaccess", ".htaccess", {"a leading dot was kept", "a server configuration name was kept"}),
+    (b"-rf.txt", "-rf.txt", {"a leading hyphen or space was kept"}),
+    (b" a.txt", " a.txt", {"a leading hyphen or space was kept"}),
+    (b"a.txt.", "a.txt.", {"a trailing dot or space was kept"}),
+    (b"a.txt ", "a.txt ", {"a trailing dot or space was kept"}),
+    (b"a\x7f.txt", "a\x7f.txt", {"a control character was kept"}),
+    ("a\u202etxt.png".encode(), "a\u202etxt.png", {"an invisible character was kept"}),
+    (b"CON.txt", "CON.txt", {"a reserved device name was kept"}),
+    ("COM¹.txt".encode(), "COM1.txt", {"a reserved device name was kept"}),
+    (b"a.txt:x", "a.txt:x", {"stream or drive syntax was kept"}),
+    (b"x.php", "x.php", {"an active extension was kept"}),
+    (b"x.pphphp", "x.php", {"an active extension was kept"}),
+    (b"x.php\0.txt", "x.php", {"an active extension was kept"}),
+    (b"x.php.txt", "x.php.txt", {"an active inner extension was kept"}),
+    (b"x.php;.txt", "x.php;.txt", {"an active inner extension was kept"}),
+    (b"x.zzqx", "x.zzqx", {"an unlisted extension was kept"}),
+    (
+        b"web.config",
+        "web.config",
+        {"a server configuration name was kept", "an unlisted extension was kept"},
+    ),
+    (
+        rb"..\a.txt",
+        r"..\a.txt",
+        {"a separator was kept in the name", "a dot segment was kept in the name"},
+    ),
 ]
 
 
@@ -44,8 +52,8 @@ DISK = [
 def test_a_hostile_name_on_disk_breaks(sent, kept, signatures):
     """Each class has its own signature; a leading dot is told beside what it leads."""
     found = effects(safe_name, (exchange(sent), stored(change(kept))))
-    assert set(found) - {"leading dot kept"} == signatures - {"leading dot kept"}
-    assert ("leading dot kept" in found) == kept.startswith(".")
+    assert set(found) - {"a leading dot was kept"} == signatures - {"a leading dot was kept"}
+    assert ("a leading dot was kept" in found) == kept.startswith(".")
 
 
 def test_a_hostile_name_in_the_download_breaks():
@@ -53,8 +61,8 @@ def test_a_hostile_name_in_the_download_breaks():
     value = b"attachment; filename=\"a/b.txt\"; filename*=UTF-8''" + b"a" * 256
     step = stored(retrieved=download(content_disposition=value))
     assert effects(safe_name, (exchange(b"a/b.txt"), step)) == {
-        "separator kept in the name": "path-containment",
-        "name longer than 255 bytes kept": "name-length",
+        "a separator was kept in the name": "path-containment",
+        "a name longer than 255 bytes was kept": "name-length",
     }
 
 

@@ -15,7 +15,7 @@ from tests.attacks.oracles.builders import (
     unclear,
 )
 
-SIGNATURE = {"client's name on disk": "generated-storage-name"}
+SIGNATURE = {"the client's name is in the path on disk": "generated-storage-name"}
 
 
 @pytest.mark.parametrize("name", [b"abc.txt", b"12345678.txt", b"a-b-c-d-e-f.txt", b".", b""])

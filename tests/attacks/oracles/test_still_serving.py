@@ -15,10 +15,10 @@ def test_any_answer_below_500_holds():
 def test_no_answer_breaks():
     """A target that is gone after the probe is an effect."""
     found = effects(still_serving, (exchange(), refused()), honest=None)
-    assert found == {"no answer to an honest request": ""}
+    assert found == {"an honest request got no answer": ""}
 
 
 def test_a_failure_breaks():
     """So is a target that only fails from then on."""
     found = effects(still_serving, (exchange(), refused()), honest=Response(status=500))
-    assert found == {"honest request answered 500": ""}
+    assert found == {"an honest request was answered 500": ""}

@@ -41,11 +41,11 @@ def test_what_was_not_stored_holds():
 @pytest.mark.parametrize(
     ("body", "signature"),
     [
-        (b"hello\n\r", "more bytes than sent"),
-        (b"hell", "fewer bytes than sent"),
-        (b"", "fewer bytes than sent"),
-        (b"HELLO\n", "other bytes than sent"),
-        (b"<p>hello there", "more bytes than sent"),
+        (b"hello\n\r", "more bytes came back than were sent"),
+        (b"hell", "fewer bytes came back than were sent"),
+        (b"", "fewer bytes came back than were sent"),
+        (b"HELLO\n", "other bytes came back than were sent"),
+        (b"<p>hello there", "more bytes came back than were sent"),
     ],
 )
 def test_other_bytes_break(body, signature):
@@ -56,7 +56,7 @@ def test_other_bytes_break(body, signature):
 def test_an_image_that_only_grew_breaks():
     """No encoder writes the old file and one byte."""
     found = effects(stored_bytes_equal_sent, served(PNG.content + b"\r", PNG.content))
-    assert found == {"more bytes than sent": ""}
+    assert found == {"more bytes came back than were sent": ""}
 
 
 def test_an_image_written_anew_is_unclear():

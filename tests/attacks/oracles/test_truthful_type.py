@@ -18,8 +18,8 @@ from tests.attacks.oracles.builders import (
     unclear,
 )
 
-SNIFFABLE = {"sniffable": "nosniff"}
-MISTYPED = {"type not from the accepted table": "response-media-type"}
+SNIFFABLE = {"the content type can be sniffed": "nosniff"}
+MISTYPED = {"the content type is not from the accepted table": "response-media-type"}
 
 
 def served(name=b"report.txt", body=b"hello\n", rivals=(), **headers):

@@ -154,6 +154,19 @@ def test_a_relative_path_is_told_from_the_working_directory(folder, monkeypatch)
     assert str(folder / "new") in paths
 
 
+def test_without_a_working_directory_a_relative_path_is_nobodys(folder, monkeypatch):
+    """The hook raises nothing into the target: the target's own error is its own business."""
+    gone = folder / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    with recording() as paths, pytest.raises(FileNotFoundError, match="'new'"):
+        Path("new").touch()
+
+    assert paths == []
+
+
 def test_nested_recordings_each_have_their_own_paths(folder):
     """Two recordings that hold equal paths are still two: the outer one goes on."""
     with recording() as outer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,28 @@ def test_descriptors_on_storage_files_are_counted_while_they_are_open(root, tmp_
         assert watch.look().left_open == 1
 
     assert watch.look().left_open == 0
+
+
+def test_the_descriptors_of_another_process_are_not_ours_to_count(root):
+    """What this process has open says nothing of a server beside it."""
+    watch = watching(root, in_process=False)
+
+    with (root / "a").open("wb"):
+        assert watch.look().left_open == 0
+
+
+def test_a_descriptor_that_closes_meanwhile_leaves_the_listing_closed(root, monkeypatch):
+    """A listing that is left half-way is a ResourceWarning in the middle of somebody's run."""
+
+    def gone(_):
+        raise FileNotFoundError
+
+    listed, scandir = [], os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: listed.append(scandir(path)) or listed[-1])
+    monkeypatch.setattr(os, "readlink", gone)
+
+    assert disk._open_below(str(root)) == 0
+    assert next(listed[0], None) is None
 
 
 def test_where_descriptors_cannot_be_listed_none_is_counted(root, monkeypatch):

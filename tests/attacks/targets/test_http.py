@@ -16,7 +16,7 @@ import pytest
 from attacks.model import Body, Capability, Fill, Framing, Request
 from attacks.targets import http
 from attacks.targets.http import HttpSession, HttpTarget
-from attacks.targets.session import TargetError
+from attacks.targets.session import TargetError, TargetUsageError
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 TOO_LARGE = b"HTTP/1.1 413 Content Too Large\r\n\r\n"
@@ -88,7 +88,7 @@ def test_bytes_are_sent_as_they_were_built():
     with serving(handler) as session:
         reply = session.send(request)
 
-    host = session._host
+    host = session.host.encode()
     expected = b"POST /a b HTTP/1.1\r\nHost: %b\r\nX: \x00\xff\r\nContent-Length: 7\r\n" % host
     assert got == [expected + b"Connection: close\r\n\r\nx\r\n\xffend"]
     assert (reply.response.status, reply.response.body, reply.failure) == (200, b"ok", "")
@@ -191,7 +191,39 @@ def test_what_came_before_the_silence_is_an_answer(monkeypatch):
         until(connection, b"never")
 
     with serving(handler) as session:
-        assert session.send(GET).response.body == b"ok"
+        reply = session.send(GET)
+
+    assert (reply.response.body, reply.failure) == (b"ok", "no end of the answer within 0 s")
+
+
+def test_an_answer_that_breaks_off_keeps_the_reason():
+    """What came is an answer; that it is not all of it is told beside it."""
+
+    def handler(connection):
+        until(connection, b"\r\n\r\n")
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nha")
+        reset(connection)
+
+    with serving(handler) as session:
+        reply = session.send(GET)
+
+    assert reply.response is None or reply.response.body == b"ha"
+    assert reply.failure == "connection broke: Connection reset by peer"
+
+
+def test_a_request_that_is_not_taken_in_time_is_given_up(monkeypatch):
+    """A server that reads drop by drop does not hold up the run."""
+    monkeypatch.setattr(http, "SEND_SECONDS", 0.1)
+
+    def handler(connection):
+        while not threading.Event().wait(0.05) and connection.recv(4 * http.READ):
+            pass
+
+    body = Body((Fill(pattern=b"x", size=LARGE),))
+    with serving(handler) as session:
+        reply = session.send(Request(path=b"/", body=body))
+
+    assert (reply.response, reply.failure) == (None, "the request was not taken within 0 s")
 
 
 def test_an_answer_is_read_up_to_a_bound(monkeypatch):
@@ -268,22 +300,30 @@ def test_nobody_listening_at_the_start_is_the_targets_fault():
 
 
 def test_a_session_opens_on_what_the_url_says():
-    """Address and page come from the URL; the page keeps its query."""
+    """Address and page come from the URL; the name, which goes into records, is without query."""
     with serving(replying(OK)) as session:
         port = session._address[1]
         target = HttpTarget(f"http://localhost:{port}/up?x=1")
         with target.open() as opened:
             assert opened.send(GET).response.status == 200
 
-    assert (target.name, target.page) == (f"http://localhost:{port}/up?x=1", "/up?x=1")
+    assert (target.name, target.page) == ("http://localhost/up", "/up?x=1")
+    assert opened.host == f"localhost:{port}"
     assert opened.capabilities == {Capability.SOCKET}
     assert (opened.written(), opened.storage_root) == ((), "")
 
 
 def test_an_ipv6_address_is_bracketed_in_the_host_header():
     """RFC 3986 section 3.2.2: a colon in a host needs brackets."""
-    assert HttpSession(("::1", 80))._host == b"[::1]:80"
-    assert HttpTarget("http://[::1]:81").address == ("::1", 81)
+    target = HttpTarget("http://[::1]:81")
+
+    assert HttpSession(("::1", 80)).host == "[::1]:80"
+    assert (target.address, target.name) == (("::1", 81), "http://[::1]/")
+
+
+def test_an_at_sign_behind_the_host_is_no_user():
+    """A path and a query may hold any of the marks that an address is made of."""
+    assert HttpTarget("http://127.0.0.1/@me?to=a@b").page == "/@me?to=a@b"
 
 
 def test_the_disk_is_seen_where_a_root_is_known(tmp_path):
@@ -297,7 +337,10 @@ def test_the_disk_is_seen_where_a_root_is_known(tmp_path):
     for path in (root / "a", tmp_path / "beside", tmp_path / "ledger"):
         path.touch()
 
-    inside = {change.path: change.inside for change in session.look().changes}
+    with (root / "a").open("rb"):  # ours, not the server's
+        view = session.look()
+    inside = {change.path: change.inside for change in view.changes}
+    assert view.left_open == 0
     assert inside == {str(root / "a"): True, str(tmp_path / "beside"): False}
 
 
@@ -327,9 +370,13 @@ def test_another_host_is_refused_unless_it_is_named_twice(host):
         ("http:///path", "is not an http:// URL"),
         ("http://127.0.0.1:99999/", "[Pp]ort"),
         ("http://[::1/", "Invalid IPv6"),
+        ("http://user@127.0.0.1/", "give headers in a profile"),
+        ("http://:secret@127.0.0.1:99999/", "give headers in a profile"),
+        ("https://user:secret@127.0.0.1/?a@b", "give headers in a profile"),
     ],
 )
 def test_a_url_that_cannot_be_attacked_is_refused_with_a_reason(url, reason):
     """The message tells what is wrong, whatever it is."""
-    with pytest.raises(TargetError, match=reason):
+    with pytest.raises(TargetUsageError, match=reason) as error:
         HttpTarget(url)
+    assert "secret" not in str(error.value)

@@ -41,6 +41,9 @@ def asgi_factory():
 def failing():
     raise ZeroDivisionError("why")
 
+def leaving():
+    raise SystemExit(3)
+
 def empty():
     return None
 
@@ -58,6 +61,7 @@ def sample(tmp_path, monkeypatch):
     """Put a module of candidates into the working directory."""
     (tmp_path / "ug_sample.py").write_text(MODULE)
     (tmp_path / "ug_broken.py").write_text("import does_not_exist_anywhere")
+    (tmp_path / "ug_leaving.py").write_text("raise SystemExit(3)")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", list(sys.path))
     yield
@@ -83,6 +87,15 @@ def test_a_target_is_taken_and_its_hints_are_merged():
 
     assert isinstance(target, WsgiTarget)
     assert (target.name, target.hints) == ("mine", Hints(field="other", endpoint="/up"))
+
+
+def test_the_users_own_target_is_left_as_it_was():
+    """What one run says of it does not go into the next."""
+    target = load("ug_sample:target", hints=Hints(field="other"))
+
+    original = sys.modules["ug_sample"].target
+    assert target is not original
+    assert original.hints == Hints(field="f", endpoint="/up")
 
 
 def test_a_url_becomes_a_live_target():
@@ -112,6 +125,8 @@ def test_an_asgi_app_is_refused_with_the_remedy(name):
         ("ug_sample:missing", "cannot import ug_sample:missing: AttributeError: "),
         ("ug_sample:number", "ug_sample:number is a int, not an app, factory or Target"),
         ("ug_sample:failing", r"ug_sample:failing\(\): ZeroDivisionError: why"),
+        ("ug_sample:leaving", r"ug_sample:leaving\(\): SystemExit: 3"),
+        ("ug_leaving:app", "cannot import ug_leaving:app: SystemExit: 3"),
         ("ug_sample:empty", r"ug_sample:empty\(\) made a NoneType, not an app"),
         ("ug_sample:endless", r"ug_sample:endless\(\) made a function, not an app"),
     ],

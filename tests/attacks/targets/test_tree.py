@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -170,7 +171,7 @@ def test_an_entry_that_vanishes_during_the_walk_is_left_out(tmp_path, monkeypatc
         def stat(self, **_):
             raise FileNotFoundError(self.path)
 
-    monkeypatch.setattr(tree.os, "scandir", lambda _: [Vanished()])
+    monkeypatch.setattr(tree.os, "scandir", lambda _: nullcontext([Vanished()]))
 
     assert snapshot(str(tmp_path)) == {}
 

@@ -154,6 +154,17 @@ def test_an_exception_that_leaves_the_app_is_a_500_with_its_name():
     assert (reply.response, reply.exception) == (Response(status=500), "FileNotFoundError")
 
 
+def test_an_app_that_wants_to_leave_is_a_500_too():
+    """A server's worker may die of it, ours does not; the client has no answer either way."""
+
+    def app(environ, start_response):
+        raise SystemExit
+
+    reply = sent(app)
+
+    assert (reply.response, reply.exception) == (Response(status=500), "SystemExit")
+
+
 def test_an_exception_in_the_middle_of_the_answer_is_a_500_too():
     """A body that breaks off is not an answer."""
 
@@ -299,13 +310,14 @@ def test_a_finished_app_is_used_as_it_is():
         assert session.send(Request(path=b"/", body=Body((b"x",)))).response.body == b"x"
 
 
-def test_an_app_that_cannot_be_built_is_the_targets_fault():
-    """The message names the target and the reason."""
+@pytest.mark.parametrize("error", [ZeroDivisionError, SystemExit])
+def test_an_app_that_cannot_be_built_is_the_targets_fault(error):
+    """The message names the target and the reason, even if the app wanted to leave."""
 
     def build(_):
-        raise ZeroDivisionError("why")
+        raise error("why")
 
-    with pytest.raises(TargetError, match=r"t: building .* ZeroDivisionError\('why'\)"):
+    with pytest.raises(TargetError, match=rf"t: building .* {error.__name__}\('why'\)"):
         WsgiTarget("t", build=build).open().__enter__()
 
 

@@ -26,6 +26,7 @@ class Scripted:
     answer: Callable[[Request], Reply | Response | None]
     views: list[DiskView | None] = field(default_factory=list)
     capabilities: frozenset[Capability] = frozenset()
+    host: str = "localhost"
     storage_root: str = ""
     sent: list[Request] = field(default_factory=list)
 

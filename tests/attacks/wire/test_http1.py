@@ -41,10 +41,10 @@ def test_nothing_is_escaped(hostile: bytes):
     mark = b"<" + hostile + b">"
     request = Request(path=mark, method=mark, headers=((mark, mark), (b"X", mark)))
 
-    head = http1.head(request, mark, extra=((b"Cookie", mark),))
+    head = http1.head(request, mark)
 
     assert head.startswith(mark + b" " + mark + b" HTTP/1.1\r\nHost: " + mark + b"\r\n")
-    assert mark + b": " + mark + b"\r\nX: " + mark + b"\r\nCookie: " + mark + b"\r\n" in head
+    assert mark + b": " + mark + b"\r\nX: " + mark + b"\r\n" in head
 
 
 class Socket(io.BytesIO):
