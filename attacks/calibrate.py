@@ -75,7 +75,7 @@ def _draft(session: Session, hints: Hints, page: str) -> Profile:
     if form is None and not (hints.endpoint and hints.field):
         raise TargetError(
             f"no upload form in the page at {page} (status {answer.status}); give the page's "
-            "path, or endpoint and field in a profile"
+            "path, or --field if this is the endpoint itself, or both in a profile"
         )
     fields = {**dict(form.fields if form else ()), **hints.fields}
     return Profile(
@@ -131,6 +131,8 @@ class _Learner:
     def __init__(self, session: Session, profile: Profile) -> None:
         self._session = session
         self._profile = profile
+        self._told = profile  # what was said beforehand, and must turn out to be so
+        self._on_disk = self._fetched = False
         self._accepted: list[Sample] = []
         self._answers: set[Refusal] = set()
         self._state: set[str] = set()
@@ -151,6 +153,9 @@ class _Learner:
             self._accepted.append(sample)
             self._answers.add(refusal_of(reply.response))
             self._remember_state(view, written, file)
+            self._on_disk |= any(c.inside and c.sha256 for c in (view.changes if view else ()))
+            found = self._fetch(self._profile.retrieval, reply.response, file)
+            self._fetched |= found is not None and _is_file(found[1], file)
         else:
             self._last = f"{sample.extension}: {reply.response.status}, but nothing was kept"
 
@@ -182,7 +187,7 @@ class _Learner:
         for kind in (RetrievalKind.LOCATION, RetrievalKind.LINK):
             retrieval = Retrieval(kind=kind)
             found = self._fetch(retrieval, answer, file)
-            if found and (same_bytes(found[1], file) or same_type(found[1], file)):
+            if found and _is_file(found[1], file):
                 if kind is RetrievalKind.LINK:
                     retrieval = Retrieval(kind=kind, template=found[0].rpartition("/")[0] + "/")
                 self._profile = dataclasses.replace(self._profile, retrieval=retrieval)
@@ -215,12 +220,28 @@ class _Learner:
             p for p in touched if not is_inside(p, root) and not _holds(p, content) and p != root
         }
 
+    def _check_what_was_told(self) -> None:
+        """Refuse a folder or a way back that is not the target's: both would hold everything."""
+        if self._told.storage_root and not self._on_disk:
+            raise TargetError(
+                f"honest uploads put nothing below {self._told.storage_root}; name the folder "
+                "where files go, or leave the storage root out"
+            )
+        if self._told.retrieval.kind is not RetrievalKind.NONE and not self._fetched:
+            raise TargetError(
+                f"no honest upload could be fetched back as the profile says "
+                f"({self._told.retrieval.kind} {self._told.retrieval.template}); mend it, or leave "
+                "it out"
+            )
+
     def result(self, refusal: Refusal | None) -> Profile:
         """Return the finished profile."""
         if not self._accepted:
             raise NothingAccepted(
-                f"no honest upload to {self._profile.endpoint} was stored (last: {self._last})"
+                f"no honest upload to {self._profile.endpoint}, field {self._profile.field!r}, was "
+                f"stored (last: {self._last})"
             )
+        self._check_what_was_told()
         # An answer that an accepted upload gets too tells nothing.
         refusals = (refusal,) if refusal and refusal not in self._answers else ()
         state = tuple(sorted(self._state))
@@ -237,3 +258,7 @@ def _holds(path: str, content: bytes) -> bool:
             return file.read(len(content) + 1) == content
     except OSError:
         return False
+
+
+def _is_file(response: Response, file: SentFile) -> bool:
+    return same_bytes(response, file) or same_type(response, file)

@@ -47,7 +47,11 @@ def main() -> None:
 )
 @click.option("--level", type=click.Choice(list(LEVELS)), default="standard", show_default=True)
 @click.option(
-    "--attacks", "globs", multiple=True, metavar="GLOB", help="Only attacks with such an id."
+    "--attacks",
+    "globs",
+    multiple=True,
+    metavar="GLOB",
+    help="Only attacks with such an id; may be repeated.",
 )
 @click.option("--seed", type=int, help="Draw other cases; the same seed draws the same ones.")
 @click.option(

@@ -57,7 +57,7 @@ def finding(attack: Attack, breakage: Breakage, target: str, *, confirmed: bool)
         title=attack.title,
         oracle=breakage.oracle,
         variant=probe.variant,
-        severity=min(effect.severity or attack.severity, attack.severity),
+        severity=effect.severity or attack.severity,
         confidence=_confidence(attack, effect) if confirmed else Confidence.LOW,
         controls=(effect.control,) if effect.control else attack.controls,
         cwe=attack.cwe,

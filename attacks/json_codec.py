@@ -75,7 +75,8 @@ def _decode_union(kinds: tuple[Any, ...], data: Any, where: str) -> Any:
             return decode(kind, data, where)
         except BadShape:
             continue
-    raise BadShape(f"{where}: none of the expected shapes")
+    expected = " or ".join(getattr(kind, "__name__", str(kind)) for kind in kinds)
+    raise BadShape(f"{where}: expected {expected.replace('NoneType', 'nothing')}")
 
 
 def _decode_tuple(kinds: tuple[Any, ...], data: Any, where: str) -> tuple[Any, ...]:
@@ -96,7 +97,8 @@ def _decode_dataclass(kind: Any, data: Any, where: str) -> Any:
     missing = set(_required(kind)) - found
     for problem, names in (("unknown", found - known), ("missing", missing)):
         if names:
-            raise BadShape(f"{where}: {problem} {', '.join(sorted(names))}")
+            listed = ", ".join(sorted(names))
+            raise BadShape(f"{where}: {problem} {listed}; known are {', '.join(sorted(known))}")
     return kind(**{k: decode(hints[k], v, f"{where}.{k}") for k, v in data.items()})
 
 

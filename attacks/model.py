@@ -265,7 +265,7 @@ class Effect:
     control: str = ""
     """The one control that would have stopped it; empty: all that the attack aims at."""
     severity: Severity | None = None
-    """How bad this effect is at the most, where it is milder than what the attack is after."""
+    """How bad this effect is, whatever the attack was after; ``None``: as bad as that."""
     confidence: Confidence | None = None
     """How sure this effect is to matter at the most."""
 

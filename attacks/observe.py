@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from attacks.model import (
+    ChangeKind,
     Demand,
     DiskView,
     Exchange,
@@ -25,6 +26,7 @@ from attacks.model import (
 )
 from attacks.retrieve import fetch, get, same_bytes, same_type
 from attacks.targets.session import Reply, Session
+from attacks.targets.tree import digest
 
 ERROR = 400  # the lowest status of an answer that is a refusal by itself
 VARYING = re.compile(rb"[0-9A-Za-z_.\-]{16,}")  # tokens and ids, which differ between answers
@@ -48,6 +50,7 @@ def _step(
     before = _there_already(session, profile, step)
     reply = session.send(with_headers(step.request, headers))
     view = _with_witnesses(session.look(), witnesses)
+    _remove_escaped(view, step)
     refused = is_refusal(profile, reply.response)
     found = None if refused else _found(session, profile, step, reply.response)
     fresh = _is_fresh(step, found[1] if found else None, before)
@@ -138,6 +141,18 @@ def _refetched(session: Session, profile: Profile, seen: Seen, address: str) -> 
     if not address:
         return seen
     return dataclasses.replace(seen, refetched=get(session, address, profile.headers.get("a", ())))
+
+
+def _remove_escaped(view: DiskView | None, step: Exchange) -> None:
+    """Take back what the step left outside the storage root, told by its own bytes."""
+    if view is None or step.file is None or not step.file.content.size:
+        return  # an empty file may be anybody's
+    made = [c.path for c in view.changes if c.kind is ChangeKind.CREATED and not c.inside]
+    sent = step.file.content.sha256()
+    for path in {*made, *view.escaped}:
+        with suppress(OSError):
+            if digest(path) == sent:
+                Path(path).unlink()
 
 
 def _with_witnesses(view: DiskView | None, witnesses: tuple[str, ...]) -> DiskView | None:

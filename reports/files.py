@@ -38,8 +38,8 @@ def write_reports(
 def show_and_write(record: Record, folder: Path) -> None:
     """Write both reports of a run that just ended, and show what it came to.
 
-    The terminal gets the findings without their requests: those are in the files, whose
-    names come right before the last line.
+    The terminal gets a few lines for each finding; the rest is in the files, whose names
+    come near the end.
     """
     written = write_reports(record, folder)
     console = text.terminal()

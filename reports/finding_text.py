@@ -16,6 +16,7 @@ from reports.references import cited, stoppers
 from reports.request_pieces import Kind
 
 LINES_SHOWN = 12  # of what was seen
+ID_LIMIT = 80  # characters of a slug or an id in a brief line; none of ours is as long
 REPRODUCER_LIMIT = 8_000  # characters; a longer one is for a file, not for a screen
 
 SEVERITY_STYLES = {
@@ -38,22 +39,33 @@ Block = Text | Table | Padding
 Row = tuple[str, str]
 
 
-def finding_blocks(record: Record, finding: Finding, *, brief: bool) -> Iterator[Block]:
-    """Yield *finding* from its severity to its reproducers, or *brief*: in a few lines."""
+def finding_blocks(record: Record, finding: Finding) -> Iterator[Block]:
+    """Yield *finding* from its severity to its reproducers."""
     yield Text()
-    yield Text.assemble(
-        (f" {finding.severity.label.upper()} ", SEVERITY_STYLES[finding.severity]),
-        (f" {visible(finding.title)}", "bold"),
-    )
-    if brief:
-        yield _grid([*_effect(finding), *_meaning(record, finding)])
-        return
+    yield _title(finding)
     yield _grid([*_effect(finding), *_seen(finding)])
     for step in request_view.steps(finding.probe):
         yield from _request(step)
     yield _grid(_meaning(record, finding))
     yield from _reproducer("with curl", finding.reproducers.curl)
     yield from _reproducer("raw bytes", finding.reproducers.raw)
+
+
+def brief_lines(record: Record, finding: Finding) -> Iterator[Text]:
+    """Yield three lines: what broke, what was seen of it, and what would have stopped it."""
+    yield one_line(_title(finding))
+    effect = f"{visible(finding.effect.signature)}: {visible(finding.effect.detail)}"
+    yield one_line(Text(f"    {effect}"))
+    controls = ", ".join(visible(c.id, ID_LIMIT) for c in stoppers(record, finding)) or "not known"
+    where = f"    stopped by: {controls} · finding {visible(finding.id, ID_LIMIT)}"
+    yield unwrapped(Text(where, style="dim"))
+
+
+def _title(finding: Finding) -> Text:
+    return Text.assemble(
+        (f" {finding.severity.label.upper()} ", SEVERITY_STYLES[finding.severity]),
+        (f" {visible(finding.title)}", "bold"),
+    )
 
 
 def _effect(finding: Finding) -> list[Row]:
@@ -127,4 +139,10 @@ def _subtitle(words: str) -> Text:
 def unwrapped(line: Text) -> Text:
     """Return *line*, to be printed as one line whatever the width."""
     line.no_wrap = True
+    return line
+
+
+def one_line(line: Text) -> Text:
+    """Return *line*, to be cut where the terminal ends."""
+    line.no_wrap, line.overflow = True, "ellipsis"
     return line

@@ -44,7 +44,13 @@ class Remedy:
 def cited(record: Record, source: Finding | AttackResult) -> tuple[Citation, ...]:
     """Return the CWE, ASVS and WSTG ids of *source* with their titles."""
     ids = (*(f"CWE-{number}" for number in source.cwe), *source.asvs, *source.wstg)
-    return tuple(Citation(id=id_, title=record.titles.get(id_, "")) for id_ in ids)
+    return tuple(
+        Citation(
+            id=f"ASVS {id_}" if id_ in source.asvs else id_,  # bare, it is only a version
+            title=record.titles.get(id_, ""),
+        )
+        for id_ in ids
+    )
 
 
 def stoppers(record: Record, finding: Finding) -> tuple[Control, ...]:

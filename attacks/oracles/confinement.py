@@ -11,7 +11,7 @@ Blind to
 
 from __future__ import annotations
 
-from attacks.model import Effect, Observation, Verdict, broken, inconclusive
+from attacks.model import Effect, Observation, Severity, Verdict, broken, inconclusive
 
 
 def confinement(seen: Observation) -> Verdict:
@@ -26,7 +26,9 @@ def confinement(seen: Observation) -> Verdict:
     return broken(
         *(
             Effect(
-                signature="a path outside the storage root was touched", detail=f"touched {path}"
+                signature="a path outside the storage root was touched",
+                detail=f"touched {path}",
+                severity=Severity.CRITICAL,
             )
             for path in sorted(outside)[:1]
         )

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from attacks.model import Demand, Effect, Exchange, Observation, Seen, Stored, Verdict
+from attacks.model import Confidence, Demand, Effect, Exchange, Observation, Seen, Stored, Verdict
 from attacks.oracles.disposition import BadDisposition, parse
 from attacks.oracles.judging import judged, kept_files, maybe_stored, quoted, served, text_of
 
@@ -35,7 +35,14 @@ def _effects(exchange: Exchange, step: Seen) -> list[Effect]:
         return [Effect(signature="a broken request was stored", detail=detail)]
     if step.stored is Stored.NO and not step.refused and 0 < status < ERROR:
         detail = f"answered with {status}, as if it were well; nothing was stored"
-        return [Effect(signature="a broken request was answered as a success", detail=detail)]
+        # Some apps say no by a redirect to their form, which nobody can tell from a yes.
+        return [
+            Effect(
+                signature="a broken request was answered as a success",
+                detail=detail,
+                confidence=Confidence.MEDIUM,
+            )
+        ]
     return []
 
 

@@ -1,7 +1,7 @@
 """Inert when served: a stored file is a download, never a document of the target's origin.
 
-Denies two effects, each of which is a hole when the other defence fails: the file is
-served without `Content-Disposition: attachment`, so that a browser renders it; and it
+Denies effects that are each a hole when the other defence fails: the file is served, as a
+live page at worst, without `Content-Disposition: attachment`, so that a browser renders it; and it
 is served without a policy that takes the origin and all script from a document that is
 rendered nevertheless (`sandbox` with neither `allow-scripts` nor `allow-same-origin`, and
 `default-src 'none'`). Several policies hold together: each one only takes away.
@@ -15,9 +15,11 @@ from __future__ import annotations
 
 import re
 
-from attacks.model import Effect, Observation, Response, Verdict
+from attacks.model import Effect, Observation, Response, Severity, Verdict
 from attacks.oracles.judging import judged, quoted, served, unserved
+from attacks.oracles.media import essence, is_active
 
+LIVE = "a stored file is served as a live page"
 FREEDOMS = frozenset({"allow-scripts", "allow-same-origin"})
 
 Policy = dict[str, list[str]]
@@ -37,11 +39,13 @@ def _effects(answer: Response) -> list[Effect]:
     values = answer.header(b"content-disposition")
     if not values or not all(_is_attachment(value) for value in values):
         detail = f"Content-Disposition is {quoted(b', '.join(values))}, not an attachment"
+        live = _is_live(answer)
         effects.append(
             Effect(
-                signature="a stored file is not served as a download",
-                detail=detail,
+                signature=LIVE if live else "a stored file is not served as a download",
+                detail=f"{detail}, and a browser runs its type" if live else detail,
                 control="attachment-disposition",
+                severity=None if live else Severity.MEDIUM,
             )
         )
     if not _is_sandboxed(answer):
@@ -52,9 +56,15 @@ def _effects(answer: Response) -> list[Effect]:
                 signature="a stored file is served without a sandbox",
                 detail=detail,
                 control="content-csp-sandbox",
+                severity=Severity.MEDIUM,  # the second line: the first decides what is at stake
             )
         )
     return effects
+
+
+def _is_live(answer: Response) -> bool:
+    """Return whether a browser runs what is in the file: then nothing else stands in its way."""
+    return any(is_active(essence(value)) for value in answer.header(b"content-type"))
 
 
 def _is_attachment(value: bytes) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attacks.model import Effect, Observation, Response, Verdict
+from attacks.model import Effect, Observation, Response, Severity, Verdict
 from attacks.oracles.judging import judged
 
 FAILED = 500
@@ -25,6 +25,7 @@ def no_server_error(seen: Observation) -> Verdict:
         Effect(
             signature=f"{what} was answered {answer.status}",
             detail=f"{what} was answered with status {answer.status}",
+            severity=Severity.LOW,  # a fault that was not foreseen; the harm is another oracle's
         )
         for what, answer in _answers(seen)
         if answer is not None and answer.status >= FAILED

@@ -98,14 +98,13 @@ def _effects(kept: Kept) -> Iterator[Effect]:
         part = find(kept)
         if part:
             revealed = not names.echoes(part, kept.raw) and control in REVEALED
-            inner = signature == INNER
             yield Effect(
                 signature=signature,
                 detail=f"the server keeps the name {quoted(kept.name)}: {quoted(part)}",
                 control="canonicalise-once" if revealed else control,
+                severity=MILDER.get(signature),
                 # Only a handler that looks beyond the last extension runs such a file.
-                severity=Severity.MEDIUM if inner else None,
-                confidence=Confidence.LOW if inner else None,
+                confidence=Confidence.LOW if signature == INNER else None,
             )
 
 
@@ -201,6 +200,21 @@ CLASSES: tuple[tuple[str, str, Finder], ...] = (
     ("an unlisted extension was kept", "extension-allowlist", _unlisted),
     ("a server configuration name was kept", "reserved-names", _configuration),
 )
+
+MILDER: dict[str, Severity] = {
+    "a separator was kept in the name": Severity.MEDIUM,
+    "a dot segment was kept in the name": Severity.MEDIUM,
+    "a leading dot was kept": Severity.MEDIUM,
+    "a leading hyphen or space was kept": Severity.LOW,
+    "a trailing dot or space was kept": Severity.LOW,
+    "a control character was kept": Severity.MEDIUM,
+    "an invisible character was kept": Severity.MEDIUM,
+    "a reserved device name was kept": Severity.LOW,
+    "stream or drive syntax was kept": Severity.LOW,
+    "a name longer than 255 bytes was kept": Severity.LOW,
+    INNER: Severity.MEDIUM,
+}
+"""How bad each class is; one that is missing is as bad as what the attack was after."""
 
 REVEALED = frozenset({"path-containment", "extension-allowlist", "extension-parse"})
 """Controls that looked at the right thing, if only the name had been decoded before."""

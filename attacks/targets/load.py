@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import importlib
 import inspect
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,8 @@ def merged(base: Hints, over: Hints) -> Hints:
 
 
 def _imported(text: str) -> Any:
+    if re.fullmatch(r"[\w.-]+:\d+(/.*)?", text):
+        raise TargetUsageError(f"{text!r} looks like an address: did you mean http://{text}?")
     module_name, colon, path = text.partition(":")
     if not colon or not module_name or not path:
         raise TargetUsageError(f"{text!r} is neither a URL nor package.module:attribute")

@@ -89,7 +89,7 @@ def _change(kind: ChangeKind, path: str, entry: Entry | None, root: str) -> Chan
         inside=is_inside(path, root),
         size=entry.size if entry else 0,
         mode=stat.S_IMODE(entry.mode) if entry else 0,
-        sha256=_digest(path) if entry and stat.S_ISREG(entry.mode) else "",
+        sha256=digest(path) if entry and stat.S_ISREG(entry.mode) else "",
     )
 
 
@@ -98,7 +98,8 @@ def is_inside(path: str, root: str) -> bool:
     return bool(root) and path.startswith(root.rstrip(os.sep) + os.sep) and path != root
 
 
-def _digest(path: str) -> str:
+def digest(path: str) -> str:
+    """Return the SHA-256 of the file at *path*; empty if it cannot be read."""
     try:
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -13,13 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from attacks.model import Outcome
-from attacks.record import Record
+from attacks.record import AttackResult, Record
 from reports.escape import ascii_only, inert, visible
-from reports.finding_text import Block, finding_blocks, unwrapped
+from reports.finding_text import Block, brief_lines, finding_blocks, one_line, unwrapped
 from reports.formats import Format
 from reports.summary import duration, last_line, worst_first
 
 WIDTH = 100
+HINT = "the smallest request and two commands that repeat each finding"
 
 VERDICT_STYLES = {
     Outcome.HELD: "green",
@@ -32,7 +33,7 @@ def render(record: Record) -> str:
     """Return the report without colours, at most `WIDTH` columns wide but for commands."""
     file = io.StringIO()
     console = Console(file=file, width=WIDTH, color_system=None, emoji=False, _environ={})
-    for block in _blocks(record):
+    for block in (*_findings(record), *_ending(record)):
         _show(console, block)
     return inert(_trimmed(file.getvalue()))
 
@@ -54,11 +55,12 @@ def print_to(
     Args:
         console: where to; `terminal` makes a fitting one.
         record: the run.
-        brief: leave out what only somebody who mends a finding needs.
+        brief: a few lines for each finding, one for each attack that did not hold.
         written: names of files to point to.
     """
+    shown_first = _brief(record) if brief else _findings(record)
     with console.capture() as captured:
-        for block in _blocks(record, brief=brief, written=written):
+        for block in (*shown_first, *_ending(record, written, brief=brief)):
             _show(console, block)
     shown = _trimmed(captured.get())
     unicode = console.encoding.lower().startswith("utf")
@@ -67,7 +69,12 @@ def print_to(
 
 
 def _show(console: Console, block: Block) -> None:
-    console.print(block, soft_wrap=isinstance(block, Text) and block.no_wrap is True)
+    if not isinstance(block, Text):
+        console.print(block)
+    elif block.overflow:  # rich forgets what a text says of itself when it prints it alone
+        console.print(block, overflow=block.overflow, no_wrap=block.no_wrap)
+    else:
+        console.print(block, soft_wrap=block.no_wrap is True)
 
 
 def _trimmed(drawn: str) -> str:
@@ -75,14 +82,30 @@ def _trimmed(drawn: str) -> str:
     return "\n".join(line.rstrip(" ") for line in drawn.split("\n"))
 
 
-def _blocks(record: Record, *, brief: bool = False, written: Sequence[str] = ()) -> Iterator[Block]:
+def _findings(record: Record) -> Iterator[Block]:
     yield _header(record)
     for finding in worst_first(record):
-        yield from finding_blocks(record, finding, brief=brief)
-    yield _attacks(record)
+        yield from finding_blocks(record, finding)
+    yield _attacks(record.attacks)
+
+
+def _brief(record: Record) -> Iterator[Block]:
+    yield _header(record)
+    yield Text()
+    for finding in worst_first(record):
+        yield from brief_lines(record, finding)
+    doubtful = [attack for attack in record.attacks if attack.verdict is not Outcome.HELD]
+    if doubtful:
+        yield _attacks(doubtful, cut=True)
+
+
+def _ending(record: Record, written: Sequence[str] = (), *, brief: bool = False) -> Iterator[Text]:
     yield from _problems(record)
     for name in written:
         yield unwrapped(Text(f"written: {visible(name)}"))
+    page = next((name for name in written if name.endswith(".html")), None)
+    if brief and page and record.findings:
+        yield unwrapped(Text(f"{HINT}: {visible(page)}"))
     yield unwrapped(Text(last_line(record), style="bold"))
 
 
@@ -98,21 +121,22 @@ def _header(record: Record) -> Text:
     return Text(" · ".join(facts), style="bold")
 
 
-def _attacks(record: Record) -> Table:
+def _attacks(attacks: Sequence[AttackResult], *, cut: bool = False) -> Table:
+    """Return the table of *attacks*; *cut* keeps each of them on one line."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
     for name in ("attack", "verdict"):
         table.add_column(name, no_wrap=True)
     for name in ("cases", "time"):
         table.add_column(name, no_wrap=True, justify="right")
     table.add_column("why", overflow="fold")
-    for attack in record.attacks:
+    for attack in attacks:
         reason = "" if attack.verdict is Outcome.HELD else visible(attack.reason, 300)
         table.add_row(
             Text(visible(attack.id)),
             Text(attack.verdict.upper(), style=VERDICT_STYLES[attack.verdict]),
             Text(f"{attack.cases:,}"),
             Text(duration(attack.seconds)),
-            Text(reason),
+            one_line(Text(reason)) if cut else Text(reason),
         )
     return table
 

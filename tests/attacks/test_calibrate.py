@@ -91,7 +91,7 @@ def test_an_app_on_flask_reuploaded_is_understood():
 def test_a_wall_has_accepted_nothing():
     """An app that refuses everything cannot be judged, and the last refusal is told."""
     with pytest.raises(
-        NothingAccepted, match=r"no honest upload to / was stored \(last: \w+: 400\)"
+        NothingAccepted, match=r"no honest upload to /, field 'file', was stored \(last: \w+: 400\)"
     ):
         calibrated(refuses_everything.target)
 
@@ -346,6 +346,24 @@ def test_a_root_that_is_given_is_watched_by_its_absolute_path(tmp_path, monkeypa
 
     assert profile.storage_root == str(tmp_path / "up")
     assert (step.stored, step.disk.escaped) == (Stored.YES, ())
+
+
+def test_a_root_where_nothing_arrives_is_the_callers_mistake(tmp_path):
+    """Watching an empty folder would see nothing and hold everything."""
+    (tmp_path / "other").mkdir()
+    hints = Hints(storage_root=str(tmp_path / "other"))
+    target = WsgiTarget("bare", app=TinyApp(tmp_path / "up"), hints=hints)
+
+    with target.open() as session, pytest.raises(TargetError, match="put nothing below"):
+        calibrate(session, target.hints)
+
+
+def test_a_way_back_that_leads_nowhere_is_the_callers_mistake(tmp_path):
+    """A template that fetches nothing would make every oracle of serving blind."""
+    retrieval = Retrieval(kind=RetrievalKind.TEMPLATE, template="/wrong/{name}")
+    target = WsgiTarget("bare", app=TinyApp(tmp_path / "up"), hints=Hints(retrieval=retrieval))
+    with target.open() as session, pytest.raises(TargetError, match="as the profile says"):
+        calibrate(session, target.hints)
 
 
 def test_a_root_that_does_not_exist_is_the_callers_mistake(tmp_path):

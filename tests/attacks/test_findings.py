@@ -134,12 +134,12 @@ def test_the_control_that_the_effect_names_is_the_one():
     ("said", "told"),
     [
         (Severity.LOW, Severity.LOW),
-        (Severity.HIGH, Severity.MEDIUM),  # no effect is worse than its attack
+        (Severity.HIGH, Severity.HIGH),
         (None, Severity.MEDIUM),
     ],
 )
-def test_an_effect_may_be_milder_than_its_attack(said, told):
-    """The severity is the lower of the two."""
+def test_an_effect_may_be_milder_or_worse_than_its_attack(said, told):
+    """What happened decides; without a word of its own, what the attack was after."""
     attack = dataclasses.replace(ATTACK, severity=Severity.MEDIUM)
     effect = dataclasses.replace(EFFECT, severity=said)
 

@@ -259,6 +259,17 @@ def test_a_witness_that_appears_is_an_escape_and_is_removed(tmp_path, look):
     assert not witness.exists()
 
 
+def test_a_file_that_escaped_is_taken_back_if_it_is_ours(tmp_path):
+    """The bytes of the probe are removed wherever they went; anybody else's are not."""
+    ours, theirs = tmp_path / "climbed", tmp_path / "app.log"
+    ours.write_bytes(PROFILE.sample.content)
+    theirs.write_bytes(b"a line of the app")
+    look = DiskView(root="/u", escaped=(str(ours), str(theirs), str(tmp_path / "gone")))
+
+    assert seen(site(REDIRECT, look)).disk.escaped == look.escaped
+    assert (ours.exists(), theirs.exists()) == (False, True)
+
+
 def test_a_witness_that_is_a_dangling_link_is_seen(tmp_path):
     """A link is there even if what it names is not."""
     witness = tmp_path / "climbed"

@@ -44,7 +44,8 @@ def test_a_finished_run_is_shown_and_written(tmp_path, capsys):
     """The terminal ends with the files and the sum."""
     files.show_and_write(samples.rich(), tmp_path)
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-3:-1] == [f"written: {tmp_path / n}" for n in ("report.txt", "report.html")]
+    assert lines[-4:-2] == [f"written: {tmp_path / n}" for n in ("report.txt", "report.html")]
+    assert lines[-2].endswith(f": {tmp_path / 'report.html'}")
     assert lines[-1].startswith("2 held, 5 broken")
     assert (tmp_path / "report.html").exists()
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from attacks.model import Effect
-from attacks.record import Reproducers
+from attacks.model import Effect, Outcome
+from attacks.record import Record, Reproducers
 from attacks.uploads import named
 from reports.formats import text
 from tests.reports import samples
@@ -28,6 +28,13 @@ class Screen(io.StringIO):
     def isatty(self) -> bool:
         """Return that it is one."""
         return True
+
+
+def brief(record: Record, *written: str) -> str:
+    """Return what a pipe gets after a run."""
+    pipe = io.StringIO()
+    text.print_to(text.terminal(pipe), record, brief=True, written=written)
+    return pipe.getvalue()
 
 
 def unclean(drawn: str) -> set[str]:
@@ -71,7 +78,7 @@ def test_a_finding_shows_all_that_an_engineer_needs():
         '    Content-Disposition: form-data; name="file"; filename="../climbed.png"',
         "path-containment: Every path that is opened is resolved and lies",
         "CWE-22: Improper Limitation of a Pathname to a Restricted Directory",
-        "v5.0.0-5.3.2: File paths are built from data of the server's own",
+        "ASVS v5.0.0-5.3.2: File paths are built from data of the server's own",
         "    curl -sS -i --data-binary @body.bin \\",
         "| base64 -d | nc 127.0.0.1 8000",
     ):
@@ -118,15 +125,42 @@ def test_a_huge_command_is_cut_with_a_note():
 
 
 def test_brief_leaves_the_requests_to_the_files():
-    """Effect, control and ids stay; request, sight and commands are pointed to."""
-    pipe = io.StringIO()
-    text.print_to(text.terminal(pipe), samples.rich(), brief=True, written=["out/report.html"])
-    drawn = pipe.getvalue()
-    for kept in ("touched outside the storage root", "path-containment:", "CWE-22:", " BROKEN "):
-        assert kept in drawn
-    for left in ("POST /upload", "status 302", "curl -sS"):
+    """Title, effect, control and id stay; all that a mender needs is pointed to."""
+    drawn = brief(samples.rich(), "out/report.html")
+    for left in ("POST /upload", "status 302", "curl -sS", "CWE-", "ASVS", "WSTG", " HELD "):
         assert left not in drawn
-    assert drawn.splitlines()[-2] == "written: out/report.html"
+    assert drawn.splitlines()[-3:-1] == [
+        "written: out/report.html",
+        "the smallest request and two commands that repeat each finding: out/report.html",
+    ]
+
+
+def test_brief_gives_a_finding_three_lines():
+    """However long the effect, one line holds it; the control and the id are whole."""
+    effect = Effect(signature="left the root", detail="x" * 900, control="path-containment")
+    drawn = brief(samples.record(findings=(samples.finding("c0ffee01", effect=effect),)))
+    title, seen, stopper = drawn.splitlines()[2:5]
+    assert title == " CRITICAL  Parent-directory segments in the file name"
+    assert seen.startswith("    left the root: xxx")
+    assert seen.endswith("x…")
+    assert len(seen) == text.WIDTH
+    assert stopper == "    stopped by: path-containment · finding c0ffee01"
+
+
+def test_brief_gives_a_line_to_each_attack_that_did_not_hold():
+    """A long reason is cut; an attack that held is in the sum only."""
+    unsure = samples.attack("naming.clash", verdict=Outcome.INCONCLUSIVE, reason="why " * 60)
+    drawn = brief(samples.record(attacks=(samples.attack("filename.dotfile"), unsure)))
+    assert "filename.dotfile" not in drawn
+    assert sum("why why" in line for line in drawn.splitlines()) == 1
+    assert max(map(len, drawn.splitlines()[:-1])) <= text.WIDTH
+
+
+def test_brief_is_short_when_all_held():
+    """Neither a table nor a hint at findings that are none."""
+    drawn = brief(samples.calm(), "out/report.html")
+    assert "verdict" not in drawn
+    assert text.HINT not in drawn
 
 
 def test_a_long_sight_is_cut_with_a_count():

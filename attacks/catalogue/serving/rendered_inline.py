@@ -61,6 +61,11 @@ TEXTS = {
     # harmless as text; as script it passes a policy of 'self'
     "plain-script": b"document.title='" + CANARY + b"'\n",
 }
+PAGES = (
+    (b"html", b"text/html", "html-document"),
+    (b"svg", b"image/svg+xml", "svg-document"),
+    (b"xhtml", b"application/xhtml+xml", "xhtml-document"),
+)
 OPENINGS = (b"", b" ", b"\n", b"\t", b"<!-- -->", b"<!doctype html>", b"<html>", b"<b>", b"a\n")
 ACTIVE = (
     SCRIPT,
@@ -72,7 +77,28 @@ ACTIVE = (
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
     """Return one probe for each accepted type, and one for each active text."""
-    return (*_plain(profile), *(_text(profile, data, name) for name, data in _texts(profile)))
+    texts = tuple(_text(profile, data, name) for name, data in _texts(profile))
+    return (*_plain(profile), *texts, *_pages(profile))
+
+
+def _pages(profile: Profile) -> tuple[Probe, ...]:
+    """Upload pages under names of their own, for a target that takes them."""
+    return tuple(
+        Probe(
+            steps=(
+                upload(
+                    profile,
+                    SentFile(
+                        filename=b"page." + extension,
+                        content=Body((TEXTS[text],)),
+                        media_type=media_type,
+                    ),
+                ),
+            ),
+            variant=f"page-{extension.decode()}",
+        )
+        for extension, media_type, text in PAGES
+    )
 
 
 def _plain(profile: Profile) -> tuple[Probe, ...]:
@@ -118,7 +144,7 @@ def probes(profile: Profile) -> st.SearchStrategy[Probe]:
 ATTACK = Attack(
     id="serving.rendered-inline",
     title="Stored file rendered as a page of the target",
-    severity=Severity.MEDIUM,
+    severity=Severity.HIGH,
     controls=("attachment-disposition", "content-csp-sandbox"),
     cwe=(79, 434),
     asvs=("v5.0.0-3.2.1", "v5.0.0-5.4.1", "v5.0.0-3.4.3"),

@@ -97,7 +97,7 @@ def probes(profile: Profile) -> st.SearchStrategy[Probe]:
 
 ATTACK = Attack(
     id="size.invalid-length",
-    title="Content-Length that is no number",
+    title="Content-Length that no server can take",
     severity=Severity.MEDIUM,
     controls=("request-body-limit",),
     cwe=(444, 1284),

@@ -26,7 +26,8 @@ def test_each_accepted_type_is_fetched_back():
 
 def test_active_texts_are_honest_text():
     """Name, claimed type and characters are those of a text file."""
-    for variant, file in files(rendered_inline.ATTACK.seeds(TXT)).items():
+    texts = {v: f for v, f in files(rendered_inline.ATTACK.seeds(TXT)).items() if "page-" not in v}
+    for variant, file in texts.items():
         assert file.filename.endswith(b".txt"), variant
         assert file.media_type == b"text/plain"
         assert file.content.to_bytes().isascii()

@@ -11,6 +11,7 @@ from tests.attacks.oracles.builders import (
     effects,
     exchange,
     holds,
+    observe,
     refused,
     stored,
     unclear,
@@ -80,3 +81,12 @@ def test_a_file_that_was_not_fetched_is_unclear():
     assert unclear(inert_when_served, (exchange(), stored(retrieved=Response(status=404))))
     assert unclear(inert_when_served, (exchange(), unseen()))
     assert holds(inert_when_served, (exchange(), refused()))
+
+
+@pytest.mark.parametrize("kind", [b"text/html", b"image/svg+xml; charset=utf-8"])
+def test_a_live_page_is_worse_than_a_text_in_the_window(kind):
+    """What a browser runs is told by its own name, and is as bad as the attack meant it."""
+    step = served(content_disposition=b"inline", content_type=kind)
+    (effect, *_) = inert_when_served(observe(step)).effects
+
+    assert (effect.signature, effect.severity) == ("a stored file is served as a live page", None)

@@ -119,6 +119,7 @@ def test_an_asgi_app_is_refused_with_the_remedy(name):
         ("", "neither a URL nor package.module:attribute"),
         ("ug_sample", "neither a URL nor package.module:attribute"),
         ("ug_sample:", "neither a URL nor package.module:attribute"),
+        ("127.0.0.1:8000", "did you mean http://127.0.0.1:8000"),
         (":app", "neither a URL nor package.module:attribute"),
         ("no_such_module_here:app", "cannot import .*: ModuleNotFoundError: "),
         ("ug_broken:app", "cannot import ug_broken:app: ModuleNotFoundError: "),
