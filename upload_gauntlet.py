@@ -52,7 +52,12 @@ def _unavailable(name: str, reason: str) -> click.Command:
     def fail() -> None:
         raise click.ClickException(reason)
 
-    return click.Command(name, callback=fail, short_help=f"Not installed: {reason}")
+    return click.Command(
+        name,
+        callback=fail,
+        short_help=f"Not installed: {reason}",
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    )
 
 
 def draw_reports(record: Record, folder: Path) -> None:
