@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 
 from attacks.model import Body, Response
@@ -112,19 +110,17 @@ def test_json_strings_that_are_paths_are_links(text, expected):
     assert list(links(f"{SITE}/api/", Response(status=201, body=text))) == expected
 
 
-def test_a_hostile_answer_is_read_in_little_time():
-    """No input makes the reader go over it again and again."""
+def test_a_hostile_answer_is_read_to_its_end():
+    """Quotes and slashes without end make no links and no endless search for them."""
     answers = [
         b'"/' + b"a" * 200_000,
         b'"\\/' * 60_000,
         b'"http://' * 20_000,
         b'"' + b"/" * 200_000,
     ]
-    start = perf_counter()
-    for body in answers:
-        list(links(f"{SITE}/", Response(status=200, body=body)))
+    found = [list(links(f"{SITE}/", Response(status=200, body=body))) for body in answers]
 
-    assert perf_counter() - start < 2
+    assert found == [[], ["/"], [], []]
 
 
 @pytest.mark.parametrize(
