@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.apps import tables
-from tests.apps.by_hand import (
+from tests.by_hand import tables
+from tests.by_hand.naive_rows import NAIVE, NAIVE_FINDINGS
+from tests.by_hand.rows import (
     A_TXT,
     ALL,
     FINDINGS,
@@ -31,7 +32,6 @@ from tests.apps.by_hand import (
     named,
     part,
 )
-from tests.apps.by_hand_naive import NAIVE, NAIVE_FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import functools
 import importlib
+import pkgutil
 
 import pytest
 
 from attacks import catalogue
 from attacks.run import Plan, run
-from tests.apps import tables
+from tests import apps
+from tests.by_hand import tables
 
 WEAK = ("tutorial", "shared_data", "flask_reuploaded", "naive_parser")
 
@@ -52,3 +54,13 @@ def test_what_was_confirmed_by_hand_is_found(name):
 def test_a_table_is_not_short(name, least):
     """A weak app shows many ways to be wrong: pairs of attack and effect are counted."""
     assert len(expected(name)) >= least
+
+
+def test_every_app_is_a_target():
+    """Each module among the apps can be attacked by its name."""
+    names = [info.name for info in pkgutil.iter_modules(apps.__path__)]
+
+    assert len(names) >= 5
+    for name in names:
+        target = importlib.import_module(f"tests.apps.{name}").target
+        assert (target.name, target.renews) == (name, True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask, Request, request
 
-from tests.apps.by_hand import call, file_part, form, part
+from tests.by_hand.rows import call, file_part, form, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

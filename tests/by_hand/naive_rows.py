@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.apps.by_hand import FORM, Row, described, file_part, form, named, part
+from tests.by_hand.rows import FORM, Row, described, file_part, form, named, part
 
 NAIVE = "naive_parser"
 

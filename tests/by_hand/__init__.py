@@ -1,0 +1,1 @@
+"""What was confirmed by hand on the weak apps: raw requests, rows, and the tables of them."""
