@@ -9,6 +9,7 @@ from attacks import pages
 from attacks.model import BODY_KEPT, Header, Request, Response, Retrieval, RetrievalKind, SentFile
 from attacks.targets.session import Session
 
+FOUND = 200  # the one status that carries a whole file
 LINKS_TRIED = 8  # links of one page that may be the file
 URL_MARKS = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986: reserved characters, and escapes that stand already
 
@@ -53,7 +54,7 @@ def fetch(
     found: tuple[str, Response] | None = None
     for path in addresses(session, retrieval, answer, file, base, headers):
         response = get(session, path, headers)
-        if response is None or response.status != 200:  # noqa: PLR2004
+        if response is None or response.status != FOUND:
             continue
         if same_bytes(response, file):
             return path, response

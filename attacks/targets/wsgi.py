@@ -25,6 +25,7 @@ WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 # The storage folder lies some levels down, so that a climbing name stays in the sandbox.
 STORAGE = Path("srv/www/app/uploads")
+FAULT = 500  # the lowest status that an app answers for an exception of its own
 DIGITS = re.compile(rb"[0-9]{1,18}")
 EXCEPTION = re.compile(r"^([A-Za-z_][\w.]*)(?::|$)", re.MULTILINE)
 
@@ -109,7 +110,7 @@ class WsgiSession:
         return Reply(
             response=response,
             bytes_read=source.taken,
-            exception=_last_exception(log.getvalue()) if response.status >= 500 else "",  # noqa: PLR2004
+            exception=_last_exception(log.getvalue()) if response.status >= FAULT else "",
         )
 
     def written(self) -> tuple[str, ...]:
