@@ -10,11 +10,14 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from attacks import pages
+from attacks import pages, people
+from attacks.marks import marked, prepared
 from attacks.model import (
+    FRESH,
+    OWNER,
     Body,
     DiskView,
-    Header,
+    Login,
     Profile,
     Refusal,
     Request,
@@ -25,7 +28,7 @@ from attacks.model import (
     SentFile,
     Stored,
 )
-from attacks.observe import is_refusal, refusal_of, with_headers
+from attacks.observe import is_refusal, refusal_of
 from attacks.retrieve import fetch, get, same_bytes, same_type
 from attacks.strategies import contents
 from attacks.targets.session import Hints, Reply, Session, TargetError
@@ -66,9 +69,9 @@ def _samples(hints: Hints) -> tuple[Sample, ...]:
 
 
 def _draft(session: Session, hints: Hints, page: str) -> Profile:
-    headers = {**hints.headers, "a": _logged_in(session, hints, "a")}
     page = hints.page or page
-    answer = get(session, page, headers["a"])
+    known = _people(session, hints)
+    answer = get(session, page, known.headers[OWNER])
     if answer is None:
         raise TargetError(f"no answer to GET {page}")
     form = pages.upload_form(f"http://{session.host}{page}", answer)
@@ -77,17 +80,56 @@ def _draft(session: Session, hints: Hints, page: str) -> Profile:
             f"no upload form in the page at {page} (status {answer.status}); give the page's "
             "path, or --field if this is the endpoint itself, or both in a profile"
         )
-    fields = {**dict(form.fields if form else ()), **hints.fields}
-    return Profile(
+    drafted = dataclasses.replace(
+        known,
         endpoint=hints.endpoint or (form.action if form else ""),
-        field=hints.field or (form.field if form else ""),
+        field=hints.field or (form.file if form else ""),
         page=page,
-        fields=tuple(fields.items()),
         limits=hints.limits,
         retrieval=hints.retrieval,
         storage_root=_absolute(hints.storage_root) or session.storage_root,
-        headers=headers,
+        routes=hints.routes,
+        hosts=hints.hosts,
         disposable=hints.disposable or bool(session.storage_root),
+    )
+    return _with_fields(session, hints, drafted)
+
+
+def _people(session: Session, hints: Hints) -> Profile:
+    """Return a profile that knows who everybody is, and nothing else yet."""
+    headers = {OWNER: (), **hints.headers}
+    logins: dict[str, Login] = {}
+    secrets: dict[str, str] = {}
+    for actor, (path, fields) in hints.logins.items():
+        logins[actor], known = people.login_of(session, actor, path, fields)
+        secrets |= known
+        try:
+            given = headers.get(actor, ())
+            headers[actor] = people.enter(session, logins[actor], secrets, given)
+        except TargetError as error:
+            raise TargetError(f"actor {actor}: {error}") from error
+    return Profile(endpoint="", field="", headers=headers, logins=logins, secrets=secrets)
+
+
+def _with_fields(session: Session, hints: Hints, profile: Profile) -> Profile:
+    """Return *profile* with the form of every actor, secrets marked."""
+    given = {
+        actor: tuple({**dict(people.page_fields(session, profile.page, h)), **hints.fields}.items())
+        for actor, h in profile.headers.items()
+    }
+    own = given[OWNER]
+    if OWNER in profile.logins:
+        given[FRESH] = own  # of another session, but as long
+    forms, secrets = {}, dict(profile.secrets)
+    for actor, fields in given.items():
+        forms[actor], more = marked(actor, fields)
+        secrets |= more
+    return dataclasses.replace(
+        profile,
+        fields=forms.pop(OWNER),
+        forms=forms,
+        tokens=people.tokens(own, given.values()),
+        secrets=secrets,
     )
 
 
@@ -95,21 +137,6 @@ def _absolute(path: str) -> str:
     if path and not Path(path).is_dir():
         raise TargetError(f"storage root {path} is no folder here; name one, or leave it out")
     return str(Path(path).absolute()) if path else ""
-
-
-def _logged_in(session: Session, hints: Hints, actor: str) -> tuple[Header, ...]:
-    headers = hints.headers.get(actor, ())
-    if actor not in hints.logins:
-        return headers
-    path, fields = hints.logins[actor]
-    answer = session.send(pages.form_post(path, fields, headers)).response
-    cookies = answer.header(b"Set-Cookie") if answer else ()
-    if not cookies:
-        raise TargetError(f"the login of actor {actor} at {path} set no cookie")
-    # One Cookie header holds them all (RFC 6265 section 5.4).
-    given = [value for name, value in headers if name.lower() == b"cookie"]
-    crumbs = b"; ".join([*given, *(cookie.partition(b";")[0] for cookie in cookies)])
-    return (*(h for h in headers if h[0].lower() != b"cookie"), (b"Cookie", crumbs))
 
 
 def _file(sample: Sample) -> SentFile:
@@ -122,7 +149,7 @@ def _file(sample: Sample) -> SentFile:
 
 def _send(session: Session, profile: Profile, file: SentFile) -> Reply:
     request: Request = upload(profile, file).request
-    return session.send(with_headers(request, profile.headers.get("a", ())))
+    return session.send(prepared(profile, request, OWNER))
 
 
 class _Learner:
@@ -196,7 +223,7 @@ class _Learner:
     def _fetch(
         self, retrieval: Retrieval, answer: Response, file: SentFile
     ) -> tuple[str, Response] | None:
-        headers = self._profile.headers.get("a", ())
+        headers = self._profile.headers[OWNER]
         return fetch(self._session, retrieval, answer, file, self._profile.endpoint, headers)
 
     def _was_stored(

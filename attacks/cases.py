@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from attacks.findings import Breakage, smaller
 from attacks.model import (
     Attack,
+    Exchange,
     Observation,
     Oracle,
     Outcome,
     Probe,
+    Seen,
     Stored,
     Verdict,
     inconclusive,
@@ -20,6 +22,13 @@ from attacks.oracles.standing import STANDING
 from attacks.record import OracleTally
 
 Observe = Callable[[Probe], Observation]
+
+
+def _went_well(exchange: Exchange, step: Seen) -> bool:
+    """Return whether an honest upload was stored, or another honest request not refused."""
+    if exchange.file is not None:
+        return step.stored is Stored.YES
+    return step.response is not None and not step.refused
 
 
 @dataclass(slots=True)
@@ -65,12 +74,12 @@ class Cases:
         self.unjudged = self.unjudged or reason
 
     def neighbour(self, probe: Probe) -> None:
-        """Judge an honest relative of the attack; if it is not stored, a refusal proves nothing."""
+        """Judge an honest relative of the attack; if it goes wrong, no refusal proves anything."""
         seen = self.observe(probe)
         self._judge(seen, hostile=False)
-        if any(step.stored is not Stored.YES for step in seen.steps):
+        if not all(_went_well(*pair) for pair in seen.pairs()):
             self.give_up(
-                f"an honest upload ({probe.variant}) was not stored: refusals prove nothing"
+                f"an honest request ({probe.variant}) did not go well: refusals prove nothing"
             )
 
     def judge(self, probe: Probe) -> tuple[str, ...]:

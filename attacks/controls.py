@@ -63,6 +63,8 @@ def parse(text: str) -> Mapping[str, Control]:
 def _control(slug: str, table: Any) -> Control:
     if not isinstance(table, dict) or set(table) != set(FIELDS):
         raise BadControls(f"{slug}: a control has exactly the fields {', '.join(FIELDS)}")
+    if not any(table[kind] for kind in IDS):
+        raise BadControls(f"{slug}: a control answers to one id at least")
     return Control(
         title=_text(slug, table, "title"),
         demand=_text(slug, table, "demand"),
@@ -81,7 +83,7 @@ def _text(slug: str, table: dict[str, Any], field: str) -> str:
 
 def _cited(slug: str, table: dict[str, Any], field: str) -> tuple[Any, ...]:
     value = table[field]
-    if not isinstance(value, list) or not value:
+    if not isinstance(value, list):
         raise BadControls(f"{slug}.{field}: {value!r} is not a list of ids")
     for each in value:
         if not isinstance(each, str | int) or each not in IDS[field]:

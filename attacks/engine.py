@@ -19,7 +19,7 @@ from attacks.cases import Cases
 from attacks.explore import explore
 from attacks.findings import Breakage, finding
 from attacks.levels import Level
-from attacks.model import Attack, Capability, Profile, RetrievalKind
+from attacks.model import OTHER, OWNER, Attack, Capability, Profile, RetrievalKind
 from attacks.observe import observe
 from attacks.record import AttackResult, Finding
 from attacks.retrieve import get
@@ -55,6 +55,9 @@ class Engine:
             found.add(Capability.DISK)
         if self.profile.retrieval.kind is not RetrievalKind.NONE:
             found.add(Capability.RETRIEVE)
+        people = self.profile.headers
+        if people.get(OTHER, ()) not in {(), people.get(OWNER, ())}:
+            found.add(Capability.TWO_ACTORS)
         return frozenset(found)
 
     def run(self, attacks: tuple[Attack, ...]) -> Iterator[AttackOutcome]:
@@ -105,7 +108,10 @@ class Engine:
                 # A session that was lost on the way would make every refusal look like a defence.
                 cases.neighbour(honest(profile, "afterwards"))
             else:
-                cases.give_up("too little is known of the target: state its limits in a profile")
+                cases.give_up("too little is known of the target: state it in a profile")
+        except TargetError as error:  # somebody could not be logged in anew
+            cases.give_up(str(error))
+            return ()
         except Exception as error:  # noqa: BLE001 - it is told, and fails the run
             cases.problems.append(f"{attack.id} crashed: {type(error).__name__}: {error}")
             cases.give_up("the attack itself crashed")

@@ -128,9 +128,17 @@ class Exchange:
     file: SentFile | None = None
     demand: Demand = Demand.EITHER
     actor: str = "a"
+    about: int | None = None
+    """Index of an earlier step. Where its file is takes the place of ``{url}`` in the path, the
+    last segment of that the place of ``{id}``; ``{absent}`` and ``{nowhere}`` are an id and a
+    path like these that nobody has.
+    """
 
 
 GENERATED = "generated"
+OWNER, OTHER = "a", "b"  # two people with equal rights
+FRESH = "fresh"  # a person in a session that is begun for one probe, and may be spoilt
+NOBODY = "nobody"  # somebody whom the target does not know
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +150,8 @@ class Probe:
     """The name of a concrete technique, or `GENERATED`."""
     witnesses: tuple[str, ...] = ()
     """Absolute paths that a broken target would create; looked for afterwards."""
+    together: int = 0
+    """How many of the last steps are sent at the same moment, each by a thread of its own."""
 
 
 # -- what is seen ---------------------------------------------------------------------
@@ -226,6 +236,10 @@ class Seen:
     """The file fetched back right after the step."""
     refetched: Response | None = None
     """The same URL fetched again when all steps were done."""
+    address: str = ""
+    """Path of the file that the step stored; of a step about another one, the path asked for."""
+    log: tuple[str, ...] = ()
+    """Lines that the target logged meanwhile, where the log can be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,6 +351,8 @@ class Capability(StrEnum):
     DISK = "disk"
     RETRIEVE = "retrieve"
     SOCKET = "socket"
+    TWO_ACTORS = "two-actors"
+    LOGS = "logs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -382,6 +398,10 @@ class Limits:
     file: int | None = None
     parts: int | None = None
     field: int | None = None
+    uploads_per_minute: int | None = None
+    logins_per_minute: int | None = None
+    quota_files: int | None = None
+    """Files that one person may have."""
 
 
 class RetrievalKind(StrEnum):
@@ -412,6 +432,40 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Routes:
+    """Paths of a target beside the upload; empty where nobody knows.
+
+    ``{id}`` and ``{url}`` are those of `Exchange.about`.
+    """
+
+    listing: str = ""
+    """The page of one's own files; empty: the upload page."""
+    delete: str = ""
+    """What the owner's form posts to, its hidden fields in the body."""
+    delete_method: str = "POST"
+    metadata: str = ""
+    """Facts about one file."""
+    put: str = ""
+    """Where a raw body is put under a name: ``{name}``."""
+    logout: str = ""
+    admin: tuple[str, ...] = ()
+    """Method and path of what another role may do, such as ``GET /quarantine``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """The form by which one person logs in. Its values are marks, see `Profile.secrets`."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+    password: str = ""
+    """The name of the field that holds the secret."""
+    multipart: bool = False
+    headers: tuple[Header, ...] = ()
+    """The cookies that the page of the form set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """What the suite knows of a target."""
 
@@ -431,6 +485,17 @@ class Profile:
     refusals: tuple[Refusal, ...] = ()
     headers: Mapping[str, tuple[Header, ...]] = dataclasses.field(default_factory=dict)
     """Extra headers (cookies, tokens) per actor."""
+    forms: Mapping[str, tuple[tuple[str, str], ...]] = dataclasses.field(default_factory=dict)
+    """What `fields` is for other actors: a token may be bound to a session."""
+    tokens: tuple[str, ...] = ()
+    """The fields that prove that a form was filled in on a page of the target."""
+    logins: Mapping[str, Login] = dataclasses.field(default_factory=dict)
+    secrets: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """What each mark stands for. A mark is written wherever a secret would be, and takes its
+    place again when a request is sent: so no record holds one, and a probe outlives a session."""
+    routes: Routes = Routes()
+    hosts: tuple[str, ...] = ()
+    """The host names that the target answers to, where that is known."""
     disposable: bool = False
     """Whether the target is thrown away after the run: only then are names sent that could
     replace files of its own."""
@@ -439,3 +504,7 @@ class Profile:
     def sample(self) -> Sample:
         """Return the honest file that attacks dress up."""
         return self.accepted[0]
+
+    def fields_of(self, actor: str) -> tuple[tuple[str, str], ...]:
+        """Return the text fields that an upload by *actor* carries."""
+        return self.forms.get(actor, self.fields)

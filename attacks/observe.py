@@ -6,10 +6,18 @@ import dataclasses
 import hashlib
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from attacks import people
+from attacks.addressing import addressed
+from attacks.group import at_once, shared_out
+from attacks.marks import prepared
 from attacks.model import (
+    FRESH,
+    OWNER,
     ChangeKind,
     Demand,
     DiskView,
@@ -34,39 +42,97 @@ VARYING = re.compile(rb"[0-9A-Za-z_.\-]{16,}")  # tokens and ids, which differ b
 
 def observe(session: Session, profile: Profile, probe: Probe) -> Observation:
     """Run *probe* step by step and return what was seen."""
-    witnesses = tuple(w for w in probe.witnesses if not os.path.lexists(w))
-    session.look()  # what the target did on its own since the last case is nobody's doing
-    seen = [_step(session, profile, witnesses, step) for step in probe.steps]
-    if len(seen) > 1:
-        seen = [(_refetched(session, profile, s, a), a) for s, a in seen]
-    page = get(session, profile.page, profile.headers.get("a", ()))
-    return Observation(probe=probe, profile=profile, steps=tuple(s for s, _ in seen), honest=page)
+    if FRESH in profile.forms and any(step.actor == FRESH for step in probe.steps):
+        profile = people.renewed(session, profile)
+    seen = tuple(_Course(session, profile, probe).run())
+    page = get(session, profile.page, profile.headers.get(OWNER, ()))
+    return Observation(probe=probe, profile=profile, steps=seen, honest=page)
 
 
-def _step(
-    session: Session, profile: Profile, witnesses: tuple[str, ...], step: Exchange
-) -> tuple[Seen, str]:
-    headers = profile.headers.get(step.actor, ())
-    before = _there_already(session, profile, step)
-    reply = session.send(with_headers(step.request, headers))
-    view = _with_witnesses(session.look(), witnesses)
-    _remove_escaped(view, step)
-    refused = is_refusal(profile, reply.response)
-    found = None if refused else _found(session, profile, step, reply.response)
-    fresh = _is_fresh(step, found[1] if found else None, before)
-    stored = _stored(profile, reply, view, refused=refused, found=fresh)
-    found = None if stored is Stored.NO else found
-    seen = Seen(
-        response=reply.response,
-        failure=reply.failure,
-        refused=refused,
-        stored=stored,
-        bytes_read=reply.bytes_read,
-        exception=reply.exception,
-        disk=view,
-        retrieved=found[1] if found else None,
-    )
-    return seen, found[0] if found else ""
+@dataclass(slots=True)
+class _Course:
+    """One probe on its way: what was seen of the steps so far."""
+
+    session: Session
+    profile: Profile
+    probe: Probe
+    witnesses: tuple[str, ...] = ()
+    seen: list[Seen] = field(default_factory=list)
+
+    def run(self) -> Iterable[Seen]:
+        self.witnesses = tuple(w for w in self.probe.witnesses if not os.path.lexists(w))
+        # What the target did on its own since the last case is nobody's doing.
+        self.session.look()
+        self.session.log()
+        first = len(self.probe.steps) - self.probe.together
+        for step in self.probe.steps[:first]:
+            self._one(step)
+        if self.probe.together:
+            self._group(self.probe.steps[first:])
+        return (
+            self.seen if len(self.seen) == 1 else map(self._refetched, self.probe.steps, self.seen)
+        )
+
+    def _one(self, step: Exchange) -> None:
+        before = _there_already(self.session, self.profile, step)
+        request = self._request(step)
+        if request is None:
+            self.seen.append(Seen(response=None, failure="nobody knows where the file is"))
+            return
+        reply = self.session.send(prepared(self.profile, request, step.actor))
+        view = _with_witnesses(self.session.look(), self.witnesses)
+        self.seen.append(self._told(step, request, reply, view, before))
+
+    def _group(self, steps: tuple[Exchange, ...]) -> None:
+        """Send *steps* at the same moment, and hand out what changed meanwhile."""
+        requests = [self._request(step) or step.request for step in steps]
+        sent = [
+            prepared(self.profile, request, step.actor)
+            for request, step in zip(requests, steps, strict=True)
+        ]
+        replies = at_once(self.session, sent)
+        view = _with_witnesses(self.session.look(), self.witnesses)
+        refused = [is_refusal(self.profile, reply.response) for reply in replies]
+        views = shared_out(view, steps, refused)
+        for step, request, reply, part in zip(steps, requests, replies, views, strict=True):
+            self.seen.append(self._told(step, request, reply, part, None))
+
+    def _request(self, step: Exchange) -> Request | None:
+        return addressed(step, self.seen) if step.about is not None else step.request
+
+    def _told(
+        self,
+        step: Exchange,
+        request: Request,
+        reply: Reply,
+        view: DiskView | None,
+        before: bytes | None,
+    ) -> Seen:
+        _remove_escaped(view, step)
+        refused = is_refusal(self.profile, reply.response)
+        found = None if refused else _found(self.session, self.profile, step, reply.response)
+        fresh = _is_fresh(step, found[1] if found else None, before)
+        stored = _stored(self.profile, reply, view, refused=refused, found=fresh)
+        found = None if stored is Stored.NO else found
+        asked = request.path.decode("latin-1") if step.about is not None else ""
+        return Seen(
+            response=reply.response,
+            failure=reply.failure,
+            refused=refused,
+            stored=stored,
+            bytes_read=reply.bytes_read,
+            exception=reply.exception,
+            disk=view,
+            retrieved=found[1] if found else None,
+            address=found[0] if found else asked,
+            log=self.session.log(),
+        )
+
+    def _refetched(self, step: Exchange, seen: Seen) -> Seen:
+        if seen.retrieved is None:
+            return seen
+        headers = self.profile.headers.get(step.actor, ())
+        return dataclasses.replace(seen, refetched=get(self.session, seen.address, headers))
 
 
 def _there_already(session: Session, profile: Profile, step: Exchange) -> bytes | None:
@@ -100,11 +166,6 @@ def _found(
     return None if found and found[0].partition("?")[0] in forms else found
 
 
-def with_headers(request: Request, headers: tuple[tuple[bytes, bytes], ...]) -> Request:
-    """Return *request* with the actor's own headers behind the probe's."""
-    return dataclasses.replace(request, headers=request.headers + headers)
-
-
 def _stored(
     profile: Profile, reply: Reply, view: DiskView | None, *, refused: bool, found: bool
 ) -> Stored:
@@ -135,12 +196,6 @@ def refusal_of(response: Response) -> Refusal:
         location=VARYING.sub(b"*", locations[0]) if locations else b"",
         body_sha256=hashlib.sha256(VARYING.sub(b"*", response.body)).hexdigest(),
     )
-
-
-def _refetched(session: Session, profile: Profile, seen: Seen, address: str) -> Seen:
-    if not address:
-        return seen
-    return dataclasses.replace(seen, refetched=get(session, address, profile.headers.get("a", ())))
 
 
 def _remove_escaped(view: DiskView | None, step: Exchange) -> None:

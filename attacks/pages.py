@@ -1,72 +1,87 @@
-"""Read an HTML page or a JSON answer as a visitor does: forms with a file field, and links."""
+"""Read an HTML page or a JSON answer as a visitor does: its forms and its links."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
-from attacks.model import Body, Header, Request, Response
+from attacks.model import Response
 
 HTTP_PORT = 80
 # In JSON a slash may be written as it is or escaped (RFC 8259 section 7), and PHP escapes it.
 JSON_URL = re.compile(rb'"((?:https?:\\?/\\?/[^"/\\]+)?(?:\\?/[^"/\\]*)+)"')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadForm:
-    """A form that takes a file."""
+MULTIPART = "multipart/form-data"
+
+
+@dataclass(slots=True, kw_only=True)
+class PageForm:
+    """A form of a page."""
 
     action: str
-    field: str
-    fields: tuple[tuple[str, str], ...] = ()
-    """Other named inputs with the values that the page gives them."""
+    multipart: bool = False
+    posts: bool = False
+    file: str = ""
+    """The name of its first file input."""
+    password: str = ""
+    """The name of its first password input."""
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    """All other named inputs, in order, with the values that the page gives them."""
+    hidden: list[tuple[str, str]] = field(default_factory=list)
+    """Those among them that a visitor does not see."""
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.forms: list[UploadForm] = []
+        self.forms: list[PageForm] = []
         self.links: list[str] = []
-        self._action: str | None = None
-        self._file_field = ""
-        self._fields: list[tuple[str, str]] = []
+        self._form: PageForm | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         self.links += [values[n] for n in ("href", "src") if values.get(n)]
         if tag == "form":
-            self._action, self._file_field, self._fields = values.get("action", ""), "", []
-        elif tag == "input" and self._action is not None and values.get("name"):
-            self._read_input(values)
-
-    def _read_input(self, values: dict[str, str]) -> None:
-        if values.get("type") == "file":
-            self._file_field = self._file_field or values["name"]
-        elif values.get("type") not in {"submit", "button", "reset", "image"}:
-            self._fields.append((values["name"], values.get("value", "")))
+            self._form = PageForm(
+                action=values.get("action", ""),
+                multipart=values.get("enctype", "").lower() == MULTIPART,
+                posts=values.get("method", "").lower() == "post",
+            )
+        elif tag == "input" and self._form is not None and values.get("name"):
+            _read_input(self._form, values)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "form" and self._action is not None:
-            if self._file_field:
-                form = UploadForm(
-                    action=self._action, field=self._file_field, fields=tuple(self._fields)
-                )
-                self.forms.append(form)
-            self._action = None
+        if tag == "form" and self._form is not None:
+            self.forms.append(self._form)
+            self._form = None
 
 
-def upload_form(page: str, response: Response) -> UploadForm | None:
-    """Return the first upload form of *response*, its action made absolute against *page*."""
-    reader = _read(response)
-    if not reader.forms:
-        return None
-    form = reader.forms[0]
-    action = local_path(page, form.action) or local_path(page, "")
-    return UploadForm(action=action, field=form.field, fields=form.fields)
+def _read_input(form: PageForm, values: Mapping[str, str]) -> None:
+    kind, named = values.get("type", "").lower(), (values["name"], values.get("value", ""))
+    if kind == "file":
+        form.file = form.file or named[0]
+    elif kind not in {"submit", "button", "reset", "image"}:
+        form.fields.append(named)
+        form.hidden += [named] if kind == "hidden" else []
+        form.password = form.password or (named[0] if kind == "password" else "")
+
+
+def forms(page: str, response: Response) -> tuple[PageForm, ...]:
+    """Return the forms of *response*, their actions made absolute against *page*."""
+    found = _read(response).forms
+    for form in found:
+        form.action = local_path(page, form.action) or local_path(page, "")
+    return tuple(found)
+
+
+def upload_form(page: str, response: Response) -> PageForm | None:
+    """Return the first form of *response* that takes a file."""
+    return next((form for form in forms(page, response) if form.file), None)
 
 
 def links(base: str, response: Response) -> Iterator[str]:
@@ -114,12 +129,3 @@ def _read(response: Response) -> _Reader:
         reader.feed(response.body.decode("utf-8", "replace"))
         reader.close()
     return reader
-
-
-def form_post(path: str, fields: Mapping[str, str], headers: tuple[Header, ...]) -> Request:
-    """Return the request that a browser sends for an ordinary form."""
-    return Request(
-        path=path.encode(),
-        headers=((b"Content-Type", b"application/x-www-form-urlencoded"), *headers),
-        body=Body((urlencode(fields).encode(),)),
-    )

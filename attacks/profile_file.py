@@ -6,14 +6,21 @@
     accepted = ["png", "pdf"]             # extensions to try
     storage_root = "/srv/app/uploads"     # seen only when on this machine
     disposable = false                    # true: files of the target's own may be replaced
+    hosts = ["files.example"]             # the names that the target answers to
+    log_file = "/srv/app/app.log"         # seen only when on this machine
     [fields]                              # text fields that the form needs
     album = "holiday"
     [limits]                              # bytes and counts; leave out what you do not know
     body = 16777216
+    quota_files = 1000
+    [routes]                              # {id}, {url}: of a file that was stored
+    delete = "/files/{id}/delete"
+    logout = "/logout"
+    admin = ["GET /quarantine"]           # what only another role may do
     [retrieval]                           # location | link | template
     kind = "template"
     template = "/files/{name}"
-    [actors.a]                            # headers and cookies of the uploader
+    [actors.a]                            # the uploader; actors.b is another, with equal rights
     headers = { Authorization = "Bearer ..." }
     cookies = { session = "..." }
     login = { path = "/login", fields = { user = "a", password = "..." } }
@@ -31,7 +38,7 @@ from pathlib import Path
 from typing import Any
 
 from attacks import json_codec
-from attacks.model import Header, Limits, Retrieval
+from attacks.model import Header, Limits, Retrieval, Routes
 from attacks.targets.session import Hints
 
 
@@ -41,7 +48,7 @@ class BadProfile(ValueError):  # noqa: N818 - named for what it is
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """A form that is posted once; the cookies of the answer are kept."""
+    """A form that is opened and posted once; the cookies of the answer are kept."""
 
     path: str
     fields: Mapping[str, str]
@@ -69,6 +76,9 @@ class ProfileFile:
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
     limits: Limits = Limits()
     retrieval: Retrieval = Retrieval()
+    routes: Routes = dataclasses.field(default_factory=Routes)
+    hosts: tuple[str, ...] = ()
+    log_file: str = ""
     actors: Mapping[str, Actor] = dataclasses.field(default_factory=dict)
 
 
@@ -98,6 +108,9 @@ def hints(profile: ProfileFile) -> Hints:
         retrieval=profile.retrieval,
         storage_root=profile.storage_root,
         disposable=profile.disposable,
+        routes=profile.routes,
+        hosts=profile.hosts,
+        log_file=profile.log_file,
         headers={name: _headers(actor) for name, actor in profile.actors.items()},
         logins={n: (a.login.path, a.login.fields) for n, a in profile.actors.items() if a.login},
     )

@@ -209,6 +209,8 @@ def _step_lines(step: Seen) -> Iterator[str]:
         yield f"{change.kind.value} {change.path} ({change.size} bytes, mode {change.mode:04o})"
     for path in step.disk.escaped if step.disk else ():
         yield f"wrote {path}"
+    if step.log:
+        yield f"logged {len(step.log)} lines"
     if step.retrieved is not None:
         yield f"fetched back: status {step.retrieved.status}, {len(step.retrieved.body)} bytes"
         yield from (f"fetched back: {_header_line(h)}" for h in step.retrieved.headers)

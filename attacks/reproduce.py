@@ -4,9 +4,9 @@ The curl form is what a reader knows; curl frames chunks in its own way, and wha
 carry it does not send: a comment says so. The raw form writes the very bytes of the request
 to a socket. Both read the address from ``$TARGET`` and need ``python3`` on the PATH.
 
-Nothing that the user gave for an actor (cookies, tokens) is written down. Its place is taken
-by a variable, such as ``$ACTOR_A_COOKIE`` for the Cookie header of actor a; a shell in which
-it is not set stops there.
+Nothing that the user gave for an actor (cookies, tokens, passwords), nor what the target gave
+for the form of one, is written down. Its place is taken by a variable, such as
+``$ACTOR_A_COOKIE`` for the Cookie header of actor a; a shell in which it is not set stops there.
 
 Bodies are Python literals in a here-document: they show every byte, keep a megabyte of filler
 short, and pass the limit that a kernel has for one argument of a command (128 KiB on Linux).
@@ -19,6 +19,8 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import replace
 
+from attacks.addressing import addressed
+from attacks.marks import filled
 from attacks.model import Fill, Framing, Header, Observation, Piece, Request
 from attacks.record import Reproducers
 from attacks.wire import http1
@@ -27,14 +29,17 @@ DEFAULT = "http://127.0.0.1:8000"
 
 # Stands in a request for what is only known when it is sent again.
 MARK = re.compile(rb"gauntlet4f1c9a72-([A-Z0-9_]+)-mark")
-HOST = "HOST"
+# In a body only what is secret: a file may be named like any other mark.
+SECRET = re.compile(rb"gauntlet4f1c9a72-((?:ACTOR|SECRET)_[A-Z0-9_]+)-mark")
+HOST, LENGTH = "HOST", "LENGTH"
+OURS = {HOST: "HOST", LENGTH: "b'%d' % len(BODY)"}
 
 SENDER = """\
 import os, socket, sys
 from urllib.parse import urlsplit
 url = urlsplit(os.environ["TARGET"])
 HOST = url.netloc.encode()
-s = socket.create_connection((url.hostname, url.port or 80), timeout=15)
+{body}s = socket.create_connection((url.hostname, url.port or 80), timeout=15)
 try:
     s.sendall({raw})
 {then}except OSError:
@@ -55,21 +60,35 @@ SENDABLE = re.compile(rb"[\t\x20-\x7e]*")  # what means the same in any shell an
 
 
 def reproducers(seen: Observation) -> Reproducers:
-    """Return the commands that repeat every step of *seen*, in order."""
-    headers = seen.profile.headers
+    """Return the commands that repeat every step of *seen*, in order.
+
+    What was stored by an earlier step is asked for where it was then.
+    """
+    unknown = {each: _mark(_variable(each)).decode() for each in seen.profile.secrets}
     requests = [
-        replace(step.request, headers=step.request.headers + _masked(step.actor, given))
+        replace(request, headers=request.headers + _masked(step.actor, given))
         for step in seen.probe.steps
-        for given in [headers.get(step.actor, ())]
+        for request in [filled(addressed(step, seen.steps) or step.request, unknown)]
+        for given in [seen.profile.headers.get(step.actor, ())]
     ]
     return Reproducers(curl="\n".join(map(curl, requests)), raw="\n".join(map(raw, requests)))
+
+
+def _variable(secret: str) -> str:
+    """Return the name of the variable for a mark, such as ``ACTOR_A_CSRF_TOKEN``."""
+    named, dot, _ = secret.rpartition(".")
+    return _upper(f"actor_{named}" if dot else f"secret_{secret[:8]}")
+
+
+def _upper(name: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "_", name.upper())
 
 
 def _masked(actor: str, headers: tuple[Header, ...]) -> tuple[Header, ...]:
     """Return *headers* with a mark in the place of each value."""
     masked: list[Header] = []
     for name, _ in headers:
-        variable = re.sub(r"[^A-Z0-9]", "_", f"actor_{actor}_{name.decode('latin-1')}".upper())
+        variable = _upper(f"actor_{actor}_{name.decode('latin-1')}")
         again = sum(n.lower() == name.lower() for n, _ in masked)
         masked.append((name, _mark(f"{variable}_{again + 1}" if again else variable)))
     return tuple(masked)
@@ -84,24 +103,51 @@ def _mark(name: str) -> bytes:
 
 def raw(request: Request) -> str:
     """Return a command that writes *request* to a socket and prints the answer."""
-    # A split by one group: literals and the names of variables by turns.
-    split = MARK.split(http1.head(request, _mark(HOST)))
-    head = [_known(part) if at % 2 else repr(part) for at, part in enumerate(split)]
+    counted = _counted_late(request)
+    announced = replace(request, declared=_mark(LENGTH)) if counted else request
+    head = _literal(http1.head(announced, _mark(HOST)), MARK)
     script = SENDER.format(
-        raw=" + ".join([*head, *_framed(request)]),
+        body=f"BODY = {_sum(request.body.pieces)}\n" if counted else "",
+        raw=" + ".join([head, *(["BODY"] if counted else _framed(request))]),
         then=HANG_UP if http1.promises_more(request) else "",
     )
-    given = [f'{name}="${{{name}:?}}" ' for name in _variables(request)]
-    return f'TARGET="${{TARGET:-{DEFAULT}}}" {"".join(given)}{_python(script)}'
+    return f'TARGET="${{TARGET:-{DEFAULT}}}" {_settings(request)}{_python(script)}'
+
+
+def _counted_late(request: Request) -> bool:
+    """Return whether the length of the body is only known with the values of its variables."""
+    declared = request.framing is Framing.DECLARED and request.declared is None
+    return declared and any(map(_has_mark, request.body.pieces))
+
+
+def _has_mark(piece: Piece) -> bool:
+    return not isinstance(piece, Fill) and SECRET.search(piece) is not None
+
+
+def _literal(data: bytes, marks: re.Pattern[bytes] = SECRET) -> str:
+    """Return the expression for *data*, whose *marks* are looked up."""
+    # A split by one group: literals and the names of variables by turns.
+    split = enumerate(marks.split(data))
+    return " + ".join(_known(part) if at % 2 else repr(part) for at, part in split)
 
 
 def _known(name: bytes) -> str:
     """Return the expression for what the mark *name* stands for."""
-    return HOST if name == HOST.encode() else f"os.environb[{name!r}]"
+    return OURS.get(name.decode(), f"os.environb[{name!r}]")
 
 
 def _variables(request: Request) -> list[str]:
-    return [match[1].decode() for _, value in request.headers if (match := MARK.fullmatch(value))]
+    """Return the names of all variables of *request*, each once."""
+    texts = [request.path, *(value for _, value in request.headers)]
+    found = [match for text in texts for match in MARK.finditer(text)]
+    for piece in request.body.pieces:
+        found += SECRET.finditer(piece) if isinstance(piece, bytes) else ()
+    return list(dict.fromkeys(match[1].decode() for match in found))
+
+
+def _settings(request: Request) -> str:
+    """Return the assignments in front of a command; a shell without a variable stops there."""
+    return "".join(f'{name}="${{{name}:?}}" ' for name in _variables(request))
 
 
 def _framed(request: Request) -> Iterable[str]:
@@ -126,6 +172,8 @@ def _chunks(piece: Piece) -> Iterable[str]:
 
 
 def _chunk(piece: Piece) -> str:
+    if _has_mark(piece):
+        return rf"b'%x\r\n' % len({_expression(piece)}) + {_expression(piece)} + b'\r\n'"
     size = piece.size if isinstance(piece, Fill) else len(piece)
     return rf"b'{size:x}\r\n' + {_expression(piece)} + b'\r\n'"
 
@@ -139,12 +187,15 @@ def curl(request: Request) -> str:
     if obstacle:
         return f"# curl cannot carry {obstacle}; use the raw form"
     words = [CURL, *_method(request), *_headers(request)]
-    words += ["--request-target", shlex.quote(request.path.decode("ascii"))]
+    words += ["--request-target", _shell(request.path)]
     address = f'"${{TARGET:-{DEFAULT}}}"'
     if _has_no_body(request):
         return " ".join([*words, address])
-    script = f"import sys\nsys.stdout.buffer.write({_sum(request.body.pieces)})\n"
-    return _python(script, " ".join(["", "|", *words, "--data-binary", "@-", address]))
+    secret = any(map(_has_mark, request.body.pieces))
+    needs = "os, sys" if secret else "sys"
+    script = f"import {needs}\nsys.stdout.buffer.write({_sum(request.body.pieces)})\n"
+    command = _python(script, " ".join(["", "|", *words, "--data-binary", "@-", address]))
+    return (_settings(request) if secret else "") + command
 
 
 def _obstacle(request: Request) -> str:
@@ -196,9 +247,15 @@ def _headers(request: Request) -> Iterable[str]:
 
 def _word(name: bytes, value: bytes) -> str:
     """Return the shell word for one header; a semicolon is how curl spells an empty value."""
-    if match := MARK.fullmatch(value):
-        return f'{shlex.quote(name.decode() + ": ")}"${{{match[1].decode()}:?}}"'
-    return shlex.quote((name + (b": " + value if value else b";")).decode("ascii"))
+    return _shell(name + (b": " + value if value else b";"))
+
+
+def _shell(text: bytes) -> str:
+    """Return the shell word for *text*, whose marks are variables."""
+    parts = enumerate(part.decode("ascii") for part in MARK.split(text))
+    return "".join(
+        f'"${{{part}:?}}"' if at % 2 else shlex.quote(part) for at, part in parts if part
+    )
 
 
 # -- as Python ------------------------------------------------------------------------
@@ -215,6 +272,6 @@ def _sum(pieces: Iterable[Piece]) -> str:
 
 def _expression(piece: Piece) -> str:
     if not isinstance(piece, Fill):
-        return repr(piece)
+        return _literal(piece)
     times = piece.size // len(piece.pattern) + 1
     return f"({piece.pattern!r} * {times})[:{piece.size}]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import platform
 import secrets
 import time
@@ -121,7 +122,7 @@ def _facts(engine: Engine) -> TargetFacts:
         endpoint=profile.endpoint,
         field=profile.field,
         accepted=tuple(sample.extension for sample in profile.accepted),
-        limits={n: getattr(limits, n) for n in ("body", "file", "parts", "field")},
+        limits=dataclasses.asdict(limits),
         retrieval=profile.retrieval.kind.value,
     )
 

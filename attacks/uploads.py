@@ -6,7 +6,20 @@ aims at; otherwise another control would refuse it and hide a missing one.
 
 from __future__ import annotations
 
-from attacks.model import Body, Demand, Exchange, Framing, Header, Probe, Profile, Request, SentFile
+from collections.abc import Iterable
+
+from attacks.model import (
+    OWNER,
+    Body,
+    Demand,
+    Exchange,
+    Framing,
+    Header,
+    Probe,
+    Profile,
+    Request,
+    SentFile,
+)
 from attacks.wire.multipart import Form, Part, file_part, text_part
 
 
@@ -25,10 +38,14 @@ def honest_file(profile: Profile, stem: str = "report") -> SentFile:
     )
 
 
-def form_for(profile: Profile, *parts: Part) -> Form:
-    """Return a form with the profile's text fields in front of *parts*."""
-    texts = tuple(text_part(n.encode(), v.encode()) for n, v in profile.fields)
-    return Form(parts=texts + parts)
+def form_for(profile: Profile, *parts: Part, actor: str = OWNER) -> Form:
+    """Return a form with the text fields of *actor* in front of *parts*."""
+    return Form(parts=texts(profile.fields_of(actor)) + parts)
+
+
+def texts(fields: Iterable[tuple[str, str]]) -> tuple[Part, ...]:
+    """Return the part of each text field."""
+    return tuple(text_part(n.encode(), v.encode()) for n, v in fields)
 
 
 def part_for(profile: Profile, file: SentFile) -> Part:
@@ -55,10 +72,12 @@ def post(
     )
 
 
-def upload(profile: Profile, file: SentFile, *, demand: Demand = Demand.EITHER) -> Exchange:
-    """Return the exchange that uploads *file* as a browser would."""
-    form = form_for(profile, part_for(profile, file))
-    return Exchange(request=post(profile, form), file=file, demand=demand)
+def upload(
+    profile: Profile, file: SentFile, *, demand: Demand = Demand.EITHER, actor: str = OWNER
+) -> Exchange:
+    """Return the exchange that uploads *file* as a browser of *actor* would."""
+    form = form_for(profile, part_for(profile, file), actor=actor)
+    return Exchange(request=post(profile, form), file=file, demand=demand, actor=actor)
 
 
 def named(

@@ -1,92 +1,129 @@
 """A small Flask app that takes file uploads as safely as anyone knows how to.
 
-Read ``pipeline`` next: it lists every control in order. Then follow an upload through
-``request``, ``publication`` and ``serving``.
+Read ``pipeline`` next: it lists every control in order. Then follow a request through ``gate``,
+and an upload through ``request``, ``publication`` and ``serving``.
 """
 
 from __future__ import annotations
 
 import os
-import secrets
 import time
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from flask import Flask
 
-from reference_app import recovery, rendering, views
+from reference_app import gate, recovery, rendering
 from reference_app.controls.generated_storage_name import named_by
+from reference_app.controls.host_and_proxy import behind_proxies
+from reference_app.controls.start import SecretError, Setup
 from reference_app.headers import HeaderProfiles
+from reference_app.identity import People
 from reference_app.ledger import Ledger
-from reference_app.pipeline import CONTROLS, Stage, steps, with_control
+from reference_app.meter import Meter
+from reference_app.pipeline import CONTROLS, Controls, Stage, run, steps, with_control
 from reference_app.policy import Policy
 from reference_app.request import UploadRequest
+from reference_app.sandbox import Limits, Sandbox
+from reference_app.scanning import Scanner, scanner_for
 from reference_app.services import EXTENSION, Services
-from reference_app.sessions import Sessions
+from reference_app.storage import Store
 from reference_app.storage.local import LocalStore
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
-
-    from reference_app.pipeline import Controls
-    from reference_app.storage import Store
+from reference_app.views.api import api
+from reference_app.views.pages import pages
+from reference_app.views.people import people
+from reference_app.views.review import review
 
 __all__ = ["SecretError", "create_app", "create_app_from_environment", "secret_from_environment"]
 
 # The name of a variable, not a secret.
 SECRET_VARIABLE = "UPLOAD_GAUNTLET_SECRET"  # noqa: S105  # nosec B105
 POLICY_VARIABLE = "UPLOAD_GAUNTLET_POLICY"
-SECRET_BYTES = 32
-
-
-class SecretError(RuntimeError):
-    """There is no secret to sign sessions with, or a poor one."""
+PACKAGE = Path(__file__).resolve().parent
 
 
 def create_app(
     policy: Policy | None = None,
     *,
-    secret_key: str | bytes | None = None,
+    secret_key: str | bytes,
     controls: Controls = CONTROLS,
     new_key: Callable[[], str] | None = None,
     store_class: Callable[[Path, Mapping[str, Callable[..., Any]]], Store] = LocalStore,
-    ledger_class: Callable[[str], Ledger] = Ledger,
+    ledger_class: Callable[[str, Mapping[str, Callable[..., Any]]], Ledger] = Ledger,
+    scanner: Scanner | None = None,
 ) -> Flask:
     """Build the app.
 
     Args:
         policy: Limits and accepted types; the default has a finite value for each.
-        secret_key: Signs the cookie of flashed messages. Left out, it lasts as long as the process,
-            which suits tests and a single worker.
+        secret_key: Keys the digests of sessions and tokens, and what forms carry. Another secret
+            logs everybody out.
         controls: The defences in order; ``pipeline.with_control`` swaps one.
         new_key: Where storage keys come from.
         store_class: Makes the store from a folder and the ``STORE`` controls.
-        ledger_class: Makes the ledger from a database URL.
+        ledger_class: Makes the ledger from a database URL and the ``LEDGER`` controls.
+        scanner: Judges files; the policy's, if left out.
+
+    Raises:
+        SecretError: the secret is missing or weak.
+        PolicyError: a setting or the ledger's schema does not go with this release.
     """
     policy = policy or Policy()
+    secret = secret_key.encode() if isinstance(secret_key, str) else secret_key
     if new_key is not None:
         controls = with_control("generated-storage-name", named_by(new_key), controls=controls)
+    app = Flask(__name__)
+    run(controls, Stage.START, Setup(secret=secret, package=PACKAGE, debug=app.debug), policy)
 
+    ledger = ledger_class(policy.database, _bound(controls, Stage.LEDGER, policy))
     services = Services(
         policy=policy,
         controls=controls,
-        store=store_class(policy.upload_folder, steps(controls, Stage.STORE)),
-        ledger=ledger_class(policy.database),
+        secret=secret,
+        store=store_class(policy.upload_folder, _bound(controls, Stage.STORE, policy)),
+        ledger=ledger,
+        people=People(
+            ledger,
+            secret,
+            steps(controls, Stage.SESSION),
+            session_seconds=policy.session_seconds,
+        ),
+        meter=Meter(policy.rate_storage),
+        sandbox=Sandbox(
+            Limits(
+                seconds=policy.decode_seconds,
+                memory_bytes=policy.decode_memory_bytes,
+                output_bytes=policy.max_file_bytes,
+            )
+        ),
+        scanner=scanner or scanner_for(policy.scanner, policy.scan_seconds),
     )
     recovery.recover(services, now=time.time())
 
-    app = Flask(__name__)
-    app.secret_key = secret_key or secrets.token_bytes(SECRET_BYTES)
-    app.session_interface = Sessions()
-    app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Strict")
     app.extensions[EXTENSION] = services
     app.request_class = UploadRequest
-    app.register_blueprint(views.pages)
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    for blueprint in (pages, people, review, api):
+        app.register_blueprint(blueprint)
+    gate.install(app)
     rendering.install(app)
     # Assigning to the method is how Flask has middleware added.
-    app.wsgi_app = HeaderProfiles(app.wsgi_app, services)  # type: ignore[method-assign]
+    guarded = behind_proxies(HeaderProfiles(app.wsgi_app, services), policy.proxy_hops)
+    app.wsgi_app = guarded  # type: ignore[method-assign]
     return app
+
+
+def _bound(controls: Controls, stage: Stage, policy: Policy) -> dict[str, Callable[..., Any]]:
+    """Return the steps of *stage*; the quota knows its limits from the policy."""
+    own = steps(controls, stage)
+    check = own["quota"]
+    return {**own, "quota": partial(_checked, check, policy)}
+
+
+def _checked(check: Callable[..., Any], policy: Policy, value: Any) -> Any:
+    return check(value, policy)
 
 
 def create_app_from_environment() -> Flask:
@@ -97,16 +134,5 @@ def create_app_from_environment() -> Flask:
 
 
 def secret_from_environment() -> str:
-    """Return the secret that the operator has set.
-
-    Raises:
-        SecretError: it is missing or short.
-    """
-    secret = os.environ.get(SECRET_VARIABLE, "")
-    size = len(secret.encode())
-    if size < SECRET_BYTES:
-        raise SecretError(
-            f"{SECRET_VARIABLE} holds {size} bytes, {SECRET_BYTES} are needed; make one with: "
-            'python -c "import secrets; print(secrets.token_hex(32))"'
-        )
-    return secret
+    """Return the secret that the operator has set; an empty one is refused by ``secret-key``."""
+    return os.environ.get(SECRET_VARIABLE, "")

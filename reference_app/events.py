@@ -1,8 +1,9 @@
-"""Security events in the words of the OWASP logging vocabulary, one function each.
+"""Security events in the words of the OWASP logging vocabulary, one JSON line each.
 
-A line is one JSON object, the trace of an error included. Text appears only as a JSON string in
-a field of its own, escaped to ASCII and cut short, so that it can neither forge a line nor drive
-a terminal (CWE-117).
+Who, what, when, where and how it ended; the request's own fields are bound by ``gate``. Text
+appears only as a JSON string in a field of its own, escaped to ASCII and cut short, so that it
+can neither forge a line nor drive a terminal (CWE-117). No session, token, password or path of
+the server is ever a field (CWE-532). A sink that fails changes no answer.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ from __future__ import annotations
 import json
 import logging
 import traceback
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
 
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.errors import Rejected
+import structlog
+
+from reference_app.candidate import Candidate
+from reference_app.errors import Rejected
+from reference_app.visit import Visit
 
 LONGEST = 255
 LONGEST_TRACE = 8000
@@ -22,29 +27,68 @@ LONGEST_TRACE = 8000
 log = logging.getLogger("reference_app.events")
 
 
+def _cut(_logger: Any, _method: str, event: Mapping[str, Any]) -> Mapping[str, Any]:
+    longest = {"trace": LONGEST_TRACE}
+    return {
+        name: value[: longest.get(name, LONGEST)] if isinstance(value, str) else value
+        for name, value in event.items()
+    }
+
+
+_events = structlog.wrap_logger(
+    log,
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="datetime"),
+        _cut,
+        structlog.processors.JSONRenderer(serializer=json.dumps),
+    ],
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
+
+
+def bound_to(request_id: str, visit: Visit) -> None:
+    """Let every event of this request say who asks for what, and from where."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(
+        appid="reference_app",
+        request_id=request_id,
+        source_ip=visit.source,
+        request_method=visit.method,
+        route=visit.endpoint,
+        user=visit.identity.account.id if visit.identity else "",
+    )
+
+
 def upload_stored(candidate: Candidate) -> None:
-    """Record a published upload."""
-    _record(
-        logging.INFO,
-        "upload_stored",
-        file_id=candidate.id,
-        key=candidate.key,
-        size=candidate.size,
-        sha256=candidate.sha256,
-        display_name=candidate.name,
-        outcome="accepted",
-    )
+    """Record an upload that was published, or that a reviewer must look at first."""
+    known = {"file_id": candidate.id, "size": candidate.size, "sha256": candidate.sha256}
+    event = "upload_stored" if candidate.state == "available" else "upload_validation"
+    outcome = {"outcome": candidate.state, "display_name": candidate.name}
+    _record(logging.INFO, event, **known, **outcome)
 
 
-def input_validation_fail(refusal: Rejected) -> None:
+def upload_delete(file_id: str) -> None:
+    """Record that a file is gone."""
+    _record(logging.INFO, "upload_delete", file_id=file_id, outcome="deleted")
+
+
+def reviewed(file_id: str, outcome: str) -> None:
+    """Record what a reviewer decided."""
+    _record(logging.WARNING, "upload_review", file_id=file_id, outcome=outcome)
+
+
+def session_created() -> None:
+    """Record a login."""
+    _record(logging.INFO, "authn_login_success", outcome="accepted")
+
+
+def refused(refusal: Rejected) -> None:
     """Record a refusal, by the control that gave it."""
-    _record(
-        logging.WARNING,
-        "input_validation_fail",
-        control=refusal.code,
-        http_status=refusal.status,
-        outcome="refused",
-    )
+    known = {"control": refusal.code, "http_status": refusal.status, "outcome": "refused"}
+    _record(logging.WARNING, refusal.event, **known)
 
 
 def sys_crash(error: Exception) -> None:
@@ -55,6 +99,7 @@ def sys_crash(error: Exception) -> None:
     _record(
         logging.ERROR,
         "sys_crash",
+        outcome="failed",
         kind=type(error).__name__,
         message="".join(traceback.format_exception_only(error)),
         trace="".join(traceback.format_exception(error)),
@@ -66,11 +111,6 @@ def files_unknown(count: int) -> None:
     _record(logging.WARNING, "files_unknown", count=count, outcome="left")
 
 
-def _record(level: int, event: str, **known: str | int) -> None:
-    short = {name: _cut(name, value) for name, value in known.items()}
-    log.log(level, "%s", json.dumps({"event": event, **short}))
-
-
-def _cut(name: str, value: str | int) -> str | int:
-    longest = LONGEST_TRACE if name == "trace" else LONGEST
-    return value[:longest] if isinstance(value, str) else value
+def _record(level: int, event: str, **known: Any) -> None:
+    with suppress(Exception):
+        _events.log(level, event, **known)

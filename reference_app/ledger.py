@@ -1,142 +1,263 @@
 """The ledger: one row per file, and the state that decides whether it is served.
 
-A row is written as ``receiving`` before its file gets a name, and turns ``available`` after the
-file is safe on disk. Whatever dies in between leaves a row that says so; ``recovery`` clears it
-at a start, once it is ``stale_seconds`` old.
+    receiving ──► checked ──► scanned ──► available ──► (deleting) ──► deleted
+        └────────────┴───────────┤            └───────► (expiring) ──► expired
+                 no row          └──────► quarantined ──► available, or as above
+
+A row is written before its file has a byte, and holds what the file may cost its owner. Each step
+starts from a stated state: who comes second changes nothing and is told so. Whatever dies in
+between leaves a row that says so, and ``recovery`` ends it. Quota is given back in the transaction
+that ends the row, and so once.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import time
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import make_url
-from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import CreateTable
 
-from reference_app.policy import NAME_BYTES
+from reference_app import database, migrations
+from reference_app.candidate import Candidate
+from reference_app.controls.quota import Usage
+from reference_app.database import accounts, files
+from reference_app.errors import Clash
+from reference_app.policy import PolicyError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from reference_app.candidate import Candidate
-
-BUSY_SECONDS = 30
 ID = re.compile(r"[0-9a-f]{32}")
+SERVED = ("available",)
+KEPT = ("available", "quarantined")
+UNFINISHED = ("receiving", "checked", "scanned")
+LEAVING = {"deleted": "deleting", "expired": "expiring"}
+"""The final states, and what a row is called while its bytes are being removed."""
 
-metadata = sa.MetaData()
-files = sa.Table(
-    "files",
-    metadata,
-    sa.Column("id", sa.String(64), primary_key=True),
-    sa.Column("key", sa.String(255), nullable=False),
-    sa.Column("name", sa.String(NAME_BYTES), nullable=False),
-    sa.Column("suffix", sa.String(16), nullable=False),
-    sa.Column("media_type", sa.String(255), nullable=False),
-    sa.Column("size", sa.BigInteger, nullable=False),
-    sa.Column("sha256", sa.String(64), nullable=False),
-    sa.Column("created", sa.Float, nullable=False),
-    sa.Column("state", sa.String(16), nullable=False),
-)
+Remove = Callable[[str], None]
+"""Removes the bytes of a key; they may be gone already."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A row that may be served."""
+    """A row, and the file that it stands for."""
 
     id: str
+    owner: str
+    feature: str
     key: str
     name: str
     suffix: str
     media_type: str
     size: int
     sha256: str
+    created: float
+    expires: float | None
+    state: str
+    scan: str
 
 
-COLUMNS = tuple(each.name for each in fields(Stored))
+KNOWN = tuple(each.name for each in fields(Stored))
+ANNOUNCED = tuple(each.name for each in files.c if each.name not in {"state", "scan"})
+RECEIVED = ("key", "name", "suffix", "media_type", "size", "sha256")
 
 
 class Ledger:
-    """Short transactions, one connection each: safe for threads and for several workers."""
+    """Short transactions, one connection each: safe for threads, forks and several workers.
 
-    def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
-        with self._engine.begin() as connection:
-            connection.execute(CreateTable(files, if_not_exists=True))
+    ``engine`` is for others, whose transactions only read, or begin with what they write.
+    """
+
+    def __init__(self, url: str, steps: Mapping[str, Callable[..., Any]]) -> None:
+        self.engine = database.connect(url)
+        self._writer = database.writer(self.engine)
+        self._steps = steps
+        migrations.prepare(self._writer)
 
     def close(self) -> None:
         """Close every connection."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     def reserve(self, candidate: Candidate) -> None:
-        """Write the row that announces the file."""
-        row = {column: getattr(candidate, column) for column in COLUMNS}
-        with self._engine.begin() as connection:
-            connection.execute(
-                sa.insert(files).values(**row, created=time.time(), state="receiving")
-            )
+        """Write the row that announces the file, and hold its quota.
 
-    def release(self, file_id: str) -> None:
-        """Let the file be served."""
-        self._set_state(file_id, "available")
+        Raises:
+            OverQuota: the owner has no room for it; nothing was written.
+        """
+        row = {column: getattr(candidate, column) for column in ANNOUNCED}
+        with self._writer.begin() as connection:
+            self._hold(connection, candidate.owner, candidate.reserved, files=1)
+            connection.execute(sa.insert(files).values(**row, state="receiving"))
+
+    def settle(self, candidate: Candidate) -> None:
+        """Write down what was received, and hold as much quota as that takes."""
+        known = {column: getattr(candidate, column) for column in RECEIVED}
+        known |= {"reserved": candidate.size, "state": "checked"}
+        with self._writer.begin() as connection:
+            was = _move(connection, candidate.id, ("receiving",), **known)
+            self._hold(connection, was.owner, candidate.size - was.reserved, files=0)
+
+    def advance(self, file_id: str, *, was: str, now: str, scan: str = "") -> None:
+        """Move the row on; a verdict that is not given stays as it was.
+
+        Raises:
+            Clash: the row is not where it was thought to be.
+        """
+        with self._writer.begin() as connection:
+            _move(connection, file_id, (was,), state=now, **({"scan": scan} if scan else {}))
+
+    def rekey(self, candidate: Candidate) -> None:
+        """Name another key, when the first was taken."""
+        with self._writer.begin() as connection:
+            _move(connection, candidate.id, UNFINISHED, key=candidate.key)
 
     def forget(self, file_id: str) -> None:
-        """Remove the row of a file that was not published."""
-        with self._engine.begin() as connection:
-            connection.execute(sa.delete(files).where(files.c.id == file_id))
+        """Remove the row of a file whose publication failed, if it is still there."""
+        with suppress(Clash), self._writer.begin() as connection:
+            _drop(connection, file_id, UNFINISHED + KEPT)
 
-    def find(self, file_id: str) -> Stored | None:
-        """Return the row of an available file.
+    def find(self, file_id: str, *, states: tuple[str, ...] | None = SERVED) -> Stored | None:
+        """Return the row, if its state is one of these, or whatever it is.
 
         What is no identifier of ours is not looked up: databases differ in what they make of it.
         """
         if not ID.fullmatch(file_id):
             return None
-        columns = (files.c[column] for column in COLUMNS)
-        wanted = sa.select(*columns).where(files.c.id == file_id, files.c.state == "available")
-        with self._engine.connect() as connection:
-            row = connection.execute(wanted).one_or_none()
-        return None if row is None else Stored(*row)
+        found = self._all(files.c.id == file_id)
+        return next((each for each in found if states is None or each.state in states), None)
 
-    def expire(self, remove: Callable[[str], None], *, before: float) -> list[str]:
-        """Drop the rows still ``receiving`` since *before*, and *remove* the file of each.
+    def listing(
+        self, owner: str, *, limit: int, offset: int = 0, states: tuple[str, ...] = SERVED
+    ) -> list[Stored]:
+        """Return the owner's files, the newest first."""
+        mine = (files.c.owner == owner) & files.c.state.in_(states)
+        return self._all(mine, limit=limit, offset=offset)
 
-        In one transaction, and the files first: a crash in the middle is repeated in full. A key
-        that another row has as well is left alone: that upload died of a clash.
+    def quarantined(self, *, limit: int, offset: int = 0) -> list[Stored]:
+        """Return what waits for a reviewer, whoever sent it, the newest first."""
+        return self._all(files.c.state == "quarantined", limit=limit, offset=offset)
+
+    def count(self, owner: str, *, states: tuple[str, ...] = SERVED) -> int:
+        """Return how many files the owner has."""
+        mine = (files.c.owner == owner) & files.c.state.in_(states)
+        with self.engine.connect() as connection:
+            return connection.execute(sa.select(sa.func.count()).where(mine)).scalar_one()
+
+    def usage(self, owner: str) -> Usage:
+        """Return what the account holds, reservations included."""
+        wanted = sa.select(accounts.c.used_bytes, accounts.c.used_files)
+        with self.engine.connect() as connection:
+            used = connection.execute(wanted.where(accounts.c.id == owner)).one()
+        return Usage(bytes=used.used_bytes, files=used.used_files)
+
+    def remove(
+        self, file_id: str, remove: Remove, *, was: tuple[str, ...] = KEPT, now: str = "deleted"
+    ) -> Stored | None:
+        """Take a file out of service, *remove* its bytes, and give its quota back.
+
+        Of several that try, one gets the file and the others ``None``. What fails or dies on the
+        way is no longer served, and ``finish`` ends it.
         """
-        stale, other = files.c.state == "stale", files.alias()
-        old = (files.c.state == "receiving") & (files.c.created < before)
-        taken = sa.select(other.c.key).where(other.c.state != "stale")
-        with self._engine.begin() as connection:
-            connection.execute(sa.update(files).where(old).values(state="stale"))
-            wanted = sa.select(files.c.key).where(stale, files.c.key.not_in(taken))
-            keys = list(connection.execute(wanted).scalars())
-            for key in keys:
-                remove(key)
-            connection.execute(sa.delete(files).where(stale))
-        return keys
+        try:
+            with self._writer.begin() as connection:
+                row = _move(connection, file_id, was, state=LEAVING[now])
+        except Clash:
+            return None
+        stored = _stored(row)
+        self._end(stored, remove, now)
+        return stored
+
+    def finish(self, remove: Remove) -> None:
+        """End the removals that died half-way."""
+        for now, leaving in LEAVING.items():
+            for stored in self._all(files.c.state == leaving):
+                self._end(stored, remove, now)
+
+    def due(self, now: float) -> list[Stored]:
+        """Return the served files whose time is over."""
+        return self._all((files.c.state == "available") & (files.c.expires < now))
+
+    def expire(self, remove: Remove, *, before: float) -> list[str]:
+        """Drop the rows unfinished since *before*, and *remove* the file of each; return the keys.
+
+        In one transaction each, which a crash undoes, to be repeated in full. A key that another
+        row has as well is left alone: that upload died of a clash.
+        """
+        cleared = []
+        for stale in self._all(files.c.state.in_(UNFINISHED) & (files.c.created < before)):
+            with suppress(Clash), self._writer.begin() as connection:
+                key = _drop(connection, stale.id, UNFINISHED).key
+                if not connection.execute(sa.select(files.c.id).where(files.c.key == key)).first():
+                    remove(key)
+                    cleared.append(key)
+        return cleared
 
     def keys(self) -> frozenset[str]:
         """Return every key that a row names, whatever its state."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return frozenset(connection.execute(sa.select(files.c.key)).scalars())
 
-    def _set_state(self, file_id: str, state: str) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(sa.update(files).where(files.c.id == file_id).values(state=state))
+    def backup(self, path: Path) -> None:
+        """Copy an SQLite ledger as it stands, while it is in use, into a new private file."""
+        if self.engine.dialect.name != "sqlite":
+            raise PolicyError("ledger_url is not SQLite; back that database up with pg_dump")
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        with closing(sqlite3.connect(path)) as copy, closing(self.engine.raw_connection()) as own:
+            own.driver_connection.backup(copy)  # type: ignore[union-attr]  # it is open
+
+    def _hold(self, connection: sa.Connection, owner: str, size: int, *, files: int) -> None:
+        self._steps["quota"](self._steps["quota-race"](connection, owner, size, files=files))
+
+    def _all(
+        self, where: sa.ColumnElement[bool], *, limit: int | None = None, offset: int = 0
+    ) -> list[Stored]:
+        wanted = sa.select(files).where(where).order_by(files.c.created.desc(), files.c.id)
+        with self.engine.connect() as connection:
+            return [_stored(row) for row in connection.execute(wanted.limit(limit).offset(offset))]
+
+    def _end(self, stored: Stored, remove: Remove, now: str) -> None:
+        """Remove the bytes, then leave of the row no more than that it was there."""
+        remove(stored.key)
+        blank = dict.fromkeys(("key", "name", "sha256"), "") | {"reserved": 0}
+        with suppress(Clash), self._writer.begin() as connection:
+            was = _move(connection, stored.id, (LEAVING[now],), state=now, **blank)
+            _give_back(connection, was)
 
 
-def _engine(url: str) -> sa.Engine:
-    """Open the database; an SQLite file is made private before anything is in it."""
-    where = make_url(url)
-    if where.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True)
-    path = Path(where.database or "")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
-    return sa.create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+def _move(
+    connection: sa.Connection, file_id: str, states: tuple[str, ...], **values: Any
+) -> sa.Row[Any]:
+    """Change a row that is in one of these states, and return it as it was.
+
+    The row stays locked until the transaction ends. On SQLite the whole database is, from the
+    transaction's first word on.
+
+    Raises:
+        Clash: it is in another state, or gone.
+    """
+    wanted = sa.select(files).where(files.c.id == file_id, files.c.state.in_(states))
+    was = connection.execute(wanted.with_for_update()).one_or_none()
+    if was is None:
+        raise Clash("The file has moved on meanwhile; look at it again.", code="quarantine-state")
+    connection.execute(sa.update(files).where(files.c.id == file_id).values(**values))
+    return was
+
+
+def _stored(row: sa.Row[Any]) -> Stored:
+    return Stored(**{column: getattr(row, column) for column in KNOWN})
+
+
+def _drop(connection: sa.Connection, file_id: str, states: tuple[str, ...]) -> sa.Row[Any]:
+    was = _move(connection, file_id, states, state="gone")
+    connection.execute(sa.delete(files).where(files.c.id == file_id))
+    _give_back(connection, was)
+    return was
+
+
+def _give_back(connection: sa.Connection, row: sa.Row[Any]) -> None:
+    used_bytes, used_files = accounts.c.used_bytes - row.reserved, accounts.c.used_files - 1
+    owner = sa.update(accounts).where(accounts.c.id == row.owner)
+    connection.execute(owner.values(used_bytes=used_bytes, used_files=used_files))

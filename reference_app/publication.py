@@ -1,13 +1,24 @@
-"""From a checked upload to a served file: row, name, row; undone as a whole if a step fails."""
+"""From a part header to a served file: row, bytes, checks, name, row.
+
+    receiving ─► checked ─► scanned ─► available        served, until deleted or expired
+        │           │          └─────► quarantined      kept for a reviewer
+        └───────────┴──► (no row, no bytes)             refused
+
+Each step changes the row only if it is where the step before has left it, and whatever fails in
+between takes back all of it.
+"""
 
 from __future__ import annotations
 
-import secrets
+import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reference_app.candidate import Examination
 from reference_app.errors import Clash
-from reference_app.pipeline import Stage
+from reference_app.pipeline import Stage, steps
+from reference_app.scanning import ScanVerdict
 
 if TYPE_CHECKING:
     from reference_app.candidate import Candidate
@@ -15,36 +26,90 @@ if TYPE_CHECKING:
     from reference_app.storage.sink import Sink
 
 ATTEMPTS = 4  # keys have 128 bits; a second clash means that the generator is broken
-ID_BYTES = 16
 
 
-def publish(candidate: Candidate, sink: Sink, services: Services) -> Candidate:
-    """Store *candidate* for good, drawing a new key when one is taken.
+class Incoming:
+    """One file on its way: a reserved row and a private file, both gone when it is dropped."""
 
-    Raises:
-        Clash: every key was refused.
-    """
-    candidate = replace(candidate, sha256=sink.sha256)
-    for _ in range(ATTEMPTS - 1):
+    def __init__(self, candidate: Candidate, services: Services) -> None:
+        self._services = services
+        self._published = False
+        candidate = services.judge(Stage.KEY, services.judge(Stage.ID, candidate))
+        now, policy = time.time(), services.policy
+        most = policy.max_file_bytes
+        self.candidate = replace(
+            candidate,
+            reserved=min(most, most if candidate.declared is None else candidate.declared),
+            created=now,
+            expires=now + policy.retention_seconds,
+        )
+        services.ledger.reserve(self.candidate)
         try:
-            return _attempt(candidate, sink, services)
-        except Clash:
-            candidate = services.judge(Stage.KEY, candidate)
-    return _attempt(candidate, sink, services)
-
-
-def _attempt(candidate: Candidate, sink: Sink, services: Services) -> Candidate:
-    """Reserve, name, release; on failure take back what this attempt did, and only that."""
-    candidate = replace(candidate, id=secrets.token_hex(ID_BYTES))
-    services.ledger.reserve(candidate)
-    try:
-        services.store.publish(sink, candidate.key)
-        try:
-            services.ledger.release(candidate.id)
+            self.sink: Sink = services.store.create(self.candidate.key)
         except BaseException:
-            services.store.remove(candidate.key)
+            services.ledger.forget(self.candidate.id)
             raise
-    except BaseException:
-        services.ledger.forget(candidate.id)
-        raise
-    return candidate
+
+    def drop(self) -> None:
+        """Take everything back, unless it was published."""
+        self.sink.close()
+        if not self._published:
+            self._services.ledger.forget(self.candidate.id)
+
+    def publish(self) -> Candidate:
+        """Judge the content, then make it available or put it in quarantine.
+
+        Raises:
+            Rejected: the content is refused, or every key was; nothing is left.
+        """
+        try:
+            candidate = self._settle(self._examined())
+            self._published = True
+        finally:
+            self.drop()
+        return candidate
+
+    def _examined(self) -> Examination:
+        services, controls = self._services, self._services.controls
+        examination = services.judge(
+            Stage.CONTENT,
+            Examination(
+                candidate=self.candidate,
+                file=self.sink,
+                new_sink=lambda: services.store.create(self.candidate.key),
+                sandbox=services.sandbox,
+                process=steps(controls, Stage.SANDBOX)["sandboxed-processing"],
+                scanner=services.scanner,
+            ),
+        )
+        self.sink = examination.file
+        size, sha256 = self.sink.size, self.sink.sha256
+        self.candidate = replace(self.candidate, size=size, sha256=sha256, state="checked")
+        services.ledger.settle(self.candidate)
+        return services.judge(Stage.SCAN, replace(examination, candidate=self.candidate))
+
+    def _settle(self, examination: Examination) -> Candidate:
+        """Say what the scan said, give the file its name, then say where it may go."""
+        ledger, file_id = self._services.ledger, self.candidate.id
+        scan = examination.scan
+        told = "" if scan is None else f"{scan.verdict} {scan.signature}".strip()
+        clean = scan is not None and scan.verdict is ScanVerdict.CLEAN
+        ledger.advance(file_id, was="checked", now="scanned", scan=told)
+        self._name()
+        state = "available" if clean else "quarantined"
+        try:
+            ledger.advance(file_id, was="scanned", now=state)
+        except BaseException:
+            self._services.store.remove(self.candidate.key)
+            raise
+        return replace(self.candidate, state=state)
+
+    def _name(self) -> None:
+        """Give the file its key, drawing a new one when one is taken."""
+        for _ in range(ATTEMPTS - 1):
+            with suppress(Clash):
+                self._services.store.publish(self.sink, self.candidate.key)
+                return
+            self.candidate = self._services.judge(Stage.KEY, self.candidate)
+            self._services.ledger.rekey(self.candidate)
+        self._services.store.publish(self.sink, self.candidate.key)

@@ -6,11 +6,12 @@ import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from reference_app import events
-from reference_app.errors import NotServed, Rejected
+from reference_app.errors import Foreign, NotServed, Rejected, TooMany, Unidentified
 from reference_app.pipeline import Stage
 from reference_app.services import current
 
@@ -21,7 +22,8 @@ KEPT = frozenset({"allow", "content-range"})
 
 
 def install(app: Flask) -> None:
-    """Let every exception end here."""
+    """Let every exception end here, and every page know who asks."""
+    app.context_processor(_asking)
     app.register_error_handler(Exception, _unexpected)
     app.register_error_handler(Rejected, _refused)
     app.register_error_handler(HTTPException, _routing)
@@ -33,17 +35,36 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(offered, "text/html") != "text/html"
 
 
-def _refused(refusal: Rejected) -> Response:
+def _refused(refusal: Rejected) -> BaseResponse:
     """Answer with a refusal, and log it by the control that gave it."""
-    if not isinstance(refusal, NotServed):
-        events.input_validation_fail(refusal)
-    return _worded(refusal)
+    if not isinstance(refusal, NotServed) or isinstance(refusal, Foreign):
+        events.refused(refusal)
+    if isinstance(refusal, Unidentified) and _may_log_in():
+        return redirect(url_for("people.login", next=request.path), 303)
+    response = _worded(refusal)
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = "60"
+    return response
 
 
 def _unexpected(error: Exception) -> Response:
     """Answer an error of ours, and log the whole of it."""
     events.sys_crash(error)
     return _worded(error)
+
+
+def _may_log_in() -> bool:
+    """Tell whether a person, and no program, has opened a page."""
+    return request.method == "GET" and request.blueprint != "api" and not wants_json()
+
+
+def _asking() -> dict[str, object]:
+    """Return what the pages' frame shows; before the gate, and after its no, nobody asks."""
+    visit = getattr(request, "visit", None)
+    identity = visit.identity if visit else None
+    if identity is None:
+        return {"who": None, "form_token": ""}
+    return {"who": identity.account, "form_token": identity.form_token}
 
 
 def _worded(error: Exception) -> Response:

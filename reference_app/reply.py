@@ -17,6 +17,10 @@ class Reply:
     status: int = 200
     user_file: bool = False
     """The answer belongs to the route that serves what users sent."""
+    secure: bool = False
+    """It goes out over HTTPS."""
+    inline: bool = False
+    """A browser may show it in place: only what we drew ourselves, and only elsewhere."""
     name: str = ""
     suffix: str = ""
     media_type: str = ""
@@ -24,4 +28,8 @@ class Reply:
 
     def with_header(self, name: str, value: str) -> Reply:
         """Return this reply with the header *name* set to *value*, replacing any other."""
-        return replace(self, headers=MappingProxyType({**self.headers, name: value}))
+        return self.with_headers({**self.headers, name: value})
+
+    def with_headers(self, headers: Mapping[str, str]) -> Reply:
+        """Return this reply with *headers* and no others."""
+        return replace(self, headers=MappingProxyType(dict(headers)))

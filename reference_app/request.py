@@ -4,11 +4,15 @@
 a part is refused at its header, a file goes straight into an unnamed file of the store, and
 whatever is not exactly right ends the request. Werkzeug 3.1.5 to 3.1.9 stores some files one
 byte too long (pallets/werkzeug issue 3285) and reads a broken body as "no file".
+
+Where a policy lets several files come at once, each has an outcome of its own: one that is
+refused is read past, and the others go on.
 """
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,31 +20,34 @@ import flask
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 from reference_app.body import KIB, Body
-from reference_app.candidate import Candidate
-from reference_app.errors import Malformed, Rejected
-from reference_app.framing import Framing
+from reference_app.candidate import HEAD_BYTES, Candidate
+from reference_app.controls.rate_limit import UPLOADS
+from reference_app.digests import insist
+from reference_app.errors import Rejected
+from reference_app.framing import Event, Framing
 from reference_app.pipeline import Stage
-from reference_app.services import current
+from reference_app.publication import Incoming
+from reference_app.services import Services, current
+from reference_app.visit import Identity, Proof, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from werkzeug.formparser import FormDataParser
 
-    from reference_app.framing import Event
-    from reference_app.services import Services
-    from reference_app.storage.sink import Sink
-
 FIELD = "file"
+FORM_TOKEN = "X-CSRF-Token"  # noqa: S105  # nosec B105 - the name of a header
 FIRST_READ = 64 * KIB  # a refusal at the part header costs no more than this
 NEXT_READS = 256 * KIB  # below 30 kB, looking for the boundary costs many times more per byte
 
+Outcome = Incoming | Rejected
+
 
 class UploadRequest(flask.Request):
-    """A request whose file has been judged and streamed when ``request.files`` is first used."""
+    """A request whose files have been judged and streamed when ``request.files`` is first used."""
 
-    candidate: Candidate = Candidate()
-    """What is known of the file in ``request.files``, once that has been used."""
+    visit: Visit
+    """Who asks; set before any view runs."""
+    outcomes: tuple[Outcome, ...] = ()
+    """For each file of the form, in order: it has arrived, or why it was refused."""
 
     @property
     def want_form_data_parsed(self) -> bool:
@@ -52,49 +59,90 @@ class UploadRequest(flask.Request):
         return cast("FormDataParser", self)
 
     def parse(self, stream: Any, *_: Any) -> tuple[Any, Any, Any]:
-        """Receive the body and return the stream, the text fields and the files."""
-        intake = Intake(self.environ, current())
-        self.candidate = intake.receive()
-        return stream, ImmutableMultiDict(intake.form), ImmutableMultiDict(intake.files)
+        """Receive a form and return the stream, the text fields and the files."""
+        intake = Intake(self.environ, current(), self.visit)
+        self.outcomes = intake.receive_form()
+        files = [(FIELD, _storage(each)) for each in self.outcomes if isinstance(each, Incoming)]
+        return stream, ImmutableMultiDict(intake.form), ImmutableMultiDict(files)
+
+    def receive_raw(self, **name: Any) -> Incoming:
+        """Receive a body that is the file itself; its name comes from *name*."""
+        return Intake(self.environ, current(), self.visit).receive_raw(**name)
+
+    def close(self) -> None:
+        """Drop what no view has published."""
+        super().close()
+        drop_all(self.outcomes)
+
+
+def prove(services: Services, identity: Identity | None, given: str) -> None:
+    """Demand the form's token where a cookie says who asks: a browser sends that by itself."""
+    if identity is not None and identity.by_cookie:
+        services.judge(Stage.FORM, Proof(expected=identity.form_token, given=given))
+
+
+def _storage(arrived: Incoming) -> FileStorage:
+    """Return a file in the form that Werkzeug's users know."""
+    arrived.sink.seek(0)
+    known = arrived.candidate
+    return FileStorage(arrived.sink, known.name, FIELD, known.media_type)
 
 
 class Intake:
-    """One body on its way in. On any failure the sink is closed, and closing drops it."""
+    """One body on its way in. On any failure its files are dropped."""
 
-    def __init__(self, environ: Mapping[str, Any], services: Services) -> None:
+    def __init__(self, environ: Mapping[str, Any], services: Services, visit: Visit) -> None:
         self._services = services
+        self._identity = visit.identity
+        self._header_token = environ.get(f"HTTP_{FORM_TOKEN.upper().replace('-', '_')}", "")
         self._body = Body(environ)
-        self._candidate = Candidate(
+        self._known = Candidate(
+            owner=self._identity.account.id if self._identity else "",
+            feature=services.feature,
+            max_files=services.policy.max_files if visit.endpoint in UPLOADS else 0,
             content_type=environ.get("CONTENT_TYPE", ""),
             content_encoding=environ.get("HTTP_CONTENT_ENCODING", ""),
             declared=self._body.declared,
+            digest=environ.get("HTTP_REPR_DIGEST", ""),
         )
-        self._sink: Sink | None = None
+        self._outcomes: list[Outcome] = []
+        self._open: Incoming | None = None
         self._text: bytearray | None = None
-        self._field = b""
         self.form: list[tuple[str, str]] = []
-        self.files: list[tuple[str, FileStorage]] = []
 
-    def receive(self) -> Candidate:
-        """Take the whole body, or refuse it and leave nothing."""
-        try:
+    def receive_form(self) -> tuple[Outcome, ...]:
+        """Take the whole form, or refuse it and leave nothing."""
+        with self._undone_on_failure():
             self._judge(Stage.HEAD)
-            framing = Framing(self._candidate.boundary, self._services.policy)
+            framing = Framing(self._known.boundary, self._services.policy)
             for chunk in self._chunks():
                 for event in framing.feed(chunk):
                     self._take(event)
             self._judge(Stage.END, complete=framing.complete)
-        except BaseException as error:
-            self._abandon(error)
-            raise
-        return self._finish()
+            self._prove()
+        return tuple(self._outcomes)
+
+    def receive_raw(self, **name: Any) -> Incoming:
+        """Take a body that is one file, or refuse it and leave nothing."""
+        with self._undone_on_failure():
+            self._judge(Stage.RAW, files=1, **name)
+            self._open = self._begun()
+            for chunk in self._chunks():
+                self._store(chunk)
+            self._judge(Stage.END, complete=True)
+            self._finish_file()
+        return cast("Incoming", self._outcomes[0])
+
+    def _prove(self) -> None:
+        given = self._header_token or dict(self.form).get("csrf_token", "")
+        prove(self._services, self._identity, given)
 
     def _judge(self, stage: Stage, **known: Any) -> None:
-        self._candidate = self._services.judge(stage, replace(self._candidate, **known))
+        self._known = self._services.judge(stage, replace(self._known, **known))
 
     def _chunks(self) -> Iterator[bytes]:
         """Read the body in pieces, counted before anybody looks at them."""
-        while chunk := self._body.read(NEXT_READS if self._candidate.files else FIRST_READ):
+        while chunk := self._body.read(NEXT_READS if self._known.files else FIRST_READ):
             self._judge(Stage.BODY, received=self._body.received)
             yield chunk
 
@@ -104,54 +152,83 @@ class Intake:
         elif event is None:
             self._end()
         elif self._text is not None:
-            self._judge(Stage.BODY, field_bytes=self._candidate.field_bytes + len(event))
+            self._judge(Stage.BODY, field_bytes=self._known.field_bytes + len(event))
             self._text += event
-        elif self._sink is not None:
-            self._judge(Stage.BODY, size=self._candidate.size + len(event))
-            self._sink.write(event)
-        else:
-            raise Malformed("The form has a file without a name; name the file.", code="one-file")
+        elif self._open is not None:
+            self._store(event)
 
     def _start(self, lines: tuple[bytes, ...]) -> None:
         """Judge a part by its header, before its body arrives."""
-        self._candidate = replace(self._candidate, parts=self._candidate.parts + 1)
-        part = self._services.judge(Stage.PART, replace(self._candidate, lines=lines))
-        if part.raw_name is None:
-            self._text, self._field = bytearray(), part.field
+        parts = self._known.parts + 1
+        self._judge(Stage.PART, parts=parts, lines=lines, size=0, head=b"")
+        if self._known.raw_name is None:
+            self._text = bytearray()
             return
-        if part.files or part.field != FIELD.encode():
-            raise Malformed(f"Send exactly one file, in the field {FIELD!r}.", code="one-file")
-        self._candidate = replace(part, files=1)
-        if part.raw_name:
-            self._judge(Stage.NAME)
-            self._judge(Stage.KEY)
-            self._sink = self._services.store.create(self._candidate.key)
+        self._prove()
+        with self._alone():
+            self._open = self._begun()
+
+    def _begun(self) -> Incoming:
+        """Judge the name, reserve room, and open a private file."""
+        self._judge(Stage.NAME)
+        return Incoming(self._known, self._services)
+
+    def _store(self, data: bytes) -> None:
+        """Judge and write a piece of the file; the first one says what type it is."""
+        known = self._known
+        missing = HEAD_BYTES - len(known.head)
+        with self._alone():
+            self._judge(Stage.BODY, size=known.size + len(data), head=known.head + data[:missing])
+            cast("Incoming", self._open).sink.write(data)
 
     def _end(self) -> None:
         if self._text is not None:
-            name, value = self._field.decode(errors="replace"), self._text.decode(errors="replace")
-            self.form.append((name, value))
-        self._text = None
+            name = self._known.field.decode(errors="replace")
+            self.form.append((name, self._text.decode(errors="replace")))
+            self._text = None
+        elif self._open is not None:
+            with self._alone():
+                self._finish_file()
 
-    def _finish(self) -> Candidate:
-        """Hand the file over in the form that Werkzeug's users know."""
-        if self._candidate.files:
-            self.files.append((FIELD, self._storage()))
-        return self._candidate
+    def _finish_file(self) -> None:
+        """Judge the file as a whole."""
+        arrived = cast("Incoming", self._open)
+        self._judge(Stage.FILE)
+        insist(self._known.digest, arrived.sink.sha256)
+        self._outcomes.append(arrived)
+        self._open = None
 
-    def _storage(self) -> FileStorage:
-        """Return the file, or the empty one that a browser sends when nothing was selected."""
-        if self._sink is None:
-            return FileStorage(io.BytesIO(), filename="", name=FIELD)
-        self._sink.seek(0)
-        known = self._candidate
-        return FileStorage(
-            self._sink, filename=known.name, name=FIELD, content_type=known.media_type
-        )
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let a refusal end this file only, where there may be others."""
+        try:
+            yield
+        except Rejected as error:
+            if self._services.policy.max_files == 1:
+                raise
+            self._drop_open()
+            self._outcomes.append(error)
 
-    def _abandon(self, error: BaseException) -> None:
-        """Drop the file; after a refusal, read on for a while so that the client sees it."""
-        if self._sink is not None:
-            self._sink.close()
-        if isinstance(error, Rejected):
-            self._body.drain(self._services.policy)
+    @contextmanager
+    def _undone_on_failure(self) -> Iterator[None]:
+        """Drop every file; after a refusal, read on for a while so that the client sees it."""
+        try:
+            yield
+        except BaseException as error:
+            self._drop_open()
+            drop_all(self._outcomes)
+            if isinstance(error, Rejected):
+                self._body.drain(self._services.policy)
+            raise
+
+    def _drop_open(self) -> None:
+        opened, self._open = self._open, None
+        if opened is not None:
+            opened.drop()
+
+
+def drop_all(outcomes: Iterable[Outcome]) -> None:
+    """Take back what has arrived and was not published."""
+    for each in outcomes:
+        if isinstance(each, Incoming):
+            each.drop()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import flask
 
-from reference_app.pipeline import run
+from reference_app.errors import NotServed
+from reference_app.pipeline import Controls, Stage, run
 
 if TYPE_CHECKING:
+    from reference_app.identity import People
     from reference_app.ledger import Ledger
-    from reference_app.pipeline import Controls, Stage
+    from reference_app.meter import Meter
     from reference_app.policy import Policy
+    from reference_app.sandbox import Sandbox
+    from reference_app.scanning import Scanner
     from reference_app.storage import Store
 
 EXTENSION = "reference_app"
@@ -22,23 +26,40 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """Policy, controls, store and ledger of one app."""
+    """Policy, controls, and everything that keeps something, of one app."""
 
     policy: Policy
     controls: Controls
+    secret: bytes
     store: Store
     ledger: Ledger
+    people: People
+    meter: Meter
+    sandbox: Sandbox
+    scanner: Scanner
+    feature: str = ""
+    """Which upload feature the policy is of; the empty one is the app's own."""
 
     def judge(self, stage: Stage, value: T) -> T:
         """Hand *value* through the controls of *stage*."""
         return run(self.controls, stage, value, self.policy)
 
+    def of_feature(self, name: str) -> Services:
+        """Return the services under the policy of a feature."""
+        if not name:
+            return self
+        if name not in self.policy.features:
+            raise NotServed("There is no such feature.", code="not-found")
+        return replace(self, policy=self.policy.features[name], feature=name)
+
     def close(self) -> None:
-        """Give back descriptors and connections; the app cannot be used any more."""
+        """Give back descriptors, processes and connections; the app cannot be used any more."""
+        self.sandbox.close()
         self.store.close()
         self.ledger.close()
 
 
 def current() -> Services:
-    """Return the services of the app that handles this request."""
-    return cast("Services", flask.current_app.extensions[EXTENSION])
+    """Return the services of the app, and of the feature, that handles this request."""
+    services = cast("Services", flask.current_app.extensions[EXTENSION])
+    return services.of_feature((flask.request.view_args or {}).get("feature", ""))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import wrap_file
 
-from reference_app.errors import NotServed
-from reference_app.pipeline import Stage
+from reference_app.digests import repr_digest
+from reference_app.pipeline import Stage, steps
 from reference_app.reply import Reply
 
 if TYPE_CHECKING:
@@ -24,17 +24,16 @@ if TYPE_CHECKING:
     from reference_app.services import Services
 
 
-def serve(file_id: str, request: Request, services: Services) -> Response:
+def serve(stored: Stored, request: Request, services: Services) -> Response:
     """Answer with the file, a single range of it, or 304.
 
     Raises:
-        NotServed: no such file, or not one that is available.
+        NotServed: its bytes are gone.
+        Fault: its bytes have changed.
     """
-    stored = services.ledger.find(file_id)
-    if stored is None:
-        raise NotServed("There is no such file.", code="not-found")
     file = services.store.open(stored.key)
     try:
+        steps(services.controls, Stage.READ)["integrity-digest"](file, stored.sha256)
         return _respond(stored, file, request, services)
     except BaseException:
         file.close()
@@ -42,12 +41,21 @@ def serve(file_id: str, request: Request, services: Services) -> Response:
 
 
 def _respond(stored: Stored, file: BinaryIO, request: Request, services: Services) -> Response:
+    policy = services.policy
+    redrawn = stored.media_type.startswith("image/") and policy.image_handling == "reencode"
     reply = services.judge(
         Stage.SERVE,
-        Reply(user_file=True, name=stored.name, suffix=stored.suffix, media_type=stored.media_type),
+        Reply(
+            user_file=True,
+            name=stored.name,
+            suffix=stored.suffix,
+            media_type=stored.media_type,
+            inline=redrawn and bool(policy.content_host),
+        ),
     )
     response = Response(wrap_file(request.environ, file), direct_passthrough=True)
     response.headers.update(reply.headers)
+    response.headers["Repr-Digest"] = repr_digest(stored.sha256)
     response.content_length = stored.size
     # Not from time and path: equal time and size must not hide other bytes.
     response.set_etag(stored.sha256)

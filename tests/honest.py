@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import unicodedata
+import zipfile
 import zlib
 
 from hypothesis import strategies as st
 
-from attacks.strategies.contents import BUILDERS, HONEST
+from attacks.strategies.contents import BUILDERS, EPOCH, HONEST
 from attacks.wire.multipart import BOUNDARY
-from reference_app.policy import ACCEPTED
+from reference_app.type_sets import EVERY
+from tests.reference_app.formats import corpus
 
 KIB = 1024
 EDGES = (64 * KIB, 256 * KIB)  # what the intake reads at once, before and after the part header
@@ -49,16 +52,41 @@ def pdf(size):
     return larger.replace(b"startxref\n%d\n" % at, b"startxref\n%d\n" % (at + len(comment)))
 
 
+def webp(size):
+    """Return a WebP with metadata of *size* bytes, or one more, behind its picture."""
+    picture, data = HONEST["webp"].content[12:], b"x" * (size + size % 2)
+    head = b"VP8X" + struct.pack("<I", 10) + bytes(10)
+    body = b"WEBP" + head + picture + b"EXIF" + struct.pack("<I", len(data)) + data
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def archive(size):
+    """Return a zip with one stored text of *size* bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as opened:
+        opened.writestr(zipfile.ZipInfo("honest.txt", EPOCH), b"x" * size)
+    return buffer.getvalue()
+
+
 def grown(extension, at, more):
     """Return the honest file of a type with *more* put in at an offset."""
     content = HONEST[extension].content
     return content[:at] + more + content[at:]
 
 
-GROW = {"png": png, "jpg": jpeg, "jpeg": jpeg, "gif": gif, "pdf": pdf, "txt": lambda n: b"x" * n}
+GROW = {
+    "png": png,
+    "jpg": jpeg,
+    "jpeg": jpeg,
+    "gif": gif,
+    "webp": webp,
+    "pdf": pdf,
+    "zip": archive,
+    "csv": lambda size: (b"name,value\r\n" * (size // 12 + 1))[:size],
+    "txt": lambda size: b"x" * size,
+}
 EDGE = b"--" + BOUNDARY
 TEXTS = {
-    "empty": b"",
     "one-byte": b"x",
     **{f"ends-in-{end!r}": b"line" + end for end in (b"\r", b"\n", b"\r\n", b"\r\n\r\n", b"\r\r")},
     "only-line-ends": b"\r\n\r\n",
@@ -72,11 +100,13 @@ TEXTS = {
     "almost-at-the-end": b"a\r\n" + EDGE[:20],
     "hyphens-at-the-end": b"a\r\n--",
     "a-part-header": b'Content-Disposition: form-data; name="file"; filename="b.txt"\r\n\r\n',
-    "every-byte": bytes(range(256)),
+    "many-characters": "".join(map(chr, (9, 10, 12, 13, *range(32, 0x3000)))).encode(),
 }
+HOW = {media_type: extension for extension, media_type in EVERY.items()}
 FILES = (
-    *((each, f"shade-{shade}", BUILDERS[each][1](shade)) for each in ACCEPTED for shade in (0, 1)),
+    *((each, f"shade-{shade}", BUILDERS[each][1](shade)) for each in EVERY for shade in (0, 1)),
     *(("txt", name, content) for name, content in TEXTS.items()),
+    *((HOW[kind], name, content) for kind, name, content in corpus.FILES if content),
 )
 
 
@@ -113,6 +143,7 @@ Tie\u0302\u0301ng Vie\u0323\u0302t
 דוח שָׁנָה סופי
 क्\u200dष रिपोर्ट
 ਪੰਜਾਬੀ
+বাংলা প্রতিবেদন
 தமிழ் அறிக்கை
 ශ්\u200dරී ලංකා
 รายงานประจำปี
@@ -140,6 +171,11 @@ Tie\u0302\u0301ng Vie\u0323\u0302t
 wait… what
 𝒻𝒶𝓃𝒸𝓎
 """.strip().splitlines()
+
+SCRIPTS = """
+LATIN CYRILLIC GREEK ARABIC HEBREW DEVANAGARI GURMUKHI BENGALI TAMIL SINHALA THAI LAO MYANMAR
+KHMER TIBETAN GEORGIAN ARMENIAN ETHIOPIC CJK HIRAGANA KATAKANA HANGUL
+"""
 
 WHOLE = (
     "minutes v1.2.pdf",
@@ -191,4 +227,4 @@ stems = st.builds(
     st.lists(st.tuples(glue, words), max_size=6),
     forms,
 )
-extensions = st.sampled_from([*ACCEPTED, *map(str.upper, ACCEPTED)])
+extensions = st.sampled_from([*EVERY, *map(str.upper, EVERY)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,6 +33,7 @@ IGNORED = ("/dev/", "/proc/", "/sys/")
 
 _open_recordings: list[list[str]] = []
 _installed = False
+_lock = threading.Lock()  # steps may be sent at the same moment
 
 
 @contextmanager
@@ -39,12 +41,13 @@ def recording() -> Iterator[list[str]]:
     """Collect the paths that this process writes while the block runs, in order."""
     _install()
     paths: list[str] = []
-    _open_recordings.append(paths)
+    with _lock:
+        _open_recordings.append(paths)
     try:
         yield paths
     finally:
-        # By identity: an outer recording may hold equal paths.
-        _open_recordings[:] = [each for each in _open_recordings if each is not paths]
+        with _lock:  # by identity: another recording may hold equal paths
+            _open_recordings[:] = [each for each in _open_recordings if each is not paths]
 
 
 def _install() -> None:

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from attacks.model import Capability, DiskView, Request
 from attacks.targets.disk import DiskWatch
+from attacks.targets.logs import LogReader, reading
 from attacks.targets.session import Hints, Reply, TargetError, TargetUsageError
 from attacks.wire import http1
 
@@ -60,17 +61,20 @@ class HttpTarget:
             socket.create_connection(self.address, timeout=SECONDS).close()
         except OSError as error:
             raise TargetError(f"{self.name}: cannot connect: {error.strerror or error}") from error
-        yield HttpSession(self.address)
+        with reading(self.hints.log_file) as log:
+            yield HttpSession(self.address, log)
 
 
 class HttpSession:
     """Sends each request over a connection of its own."""
 
-    capabilities = frozenset({Capability.SOCKET})
     storage_root = ""
 
-    def __init__(self, address: tuple[str, int]) -> None:
+    def __init__(self, address: tuple[str, int], log: LogReader | None = None) -> None:
         self._address = address
+        self._log = log
+        seen = {Capability.SOCKET, *({Capability.LOGS} if log else ())}
+        self.capabilities: frozenset[Capability] = frozenset(seen)
         self.host = f"{_in_url(address[0])}:{address[1]}"
         self._disk: DiskWatch | None = None
 
@@ -89,6 +93,10 @@ class HttpSession:
             return Reply(response=http1.parse_response(raw), failure=failure)
         except http1.MalformedResponse as error:
             return Reply(response=None, failure=f"malformed response: {error}")
+
+    def log(self) -> tuple[str, ...]:
+        """Return the lines logged since the last call."""
+        return self._log() if self._log else ()
 
     def written(self) -> tuple[str, ...]:
         """Return nothing: another process writes."""

@@ -8,7 +8,16 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from attacks.model import Capability, DiskView, Header, Limits, Request, Response, Retrieval
+from attacks.model import (
+    Capability,
+    DiskView,
+    Header,
+    Limits,
+    Request,
+    Response,
+    Retrieval,
+    Routes,
+)
 
 
 class TargetError(Exception):
@@ -37,7 +46,11 @@ class Hints:
     headers: Mapping[str, tuple[Header, ...]] = dataclasses.field(default_factory=dict)
     """Headers and cookies that each actor sends with every request."""
     logins: Mapping[str, tuple[str, Mapping[str, str]]] = dataclasses.field(default_factory=dict)
-    """For each actor, the path and fields of a form to post once for its cookies."""
+    """For each actor, the path of a login form, and its fields, to post once for the cookies."""
+    routes: Routes = dataclasses.field(default_factory=Routes)
+    hosts: tuple[str, ...] = ()
+    log_file: str = ""
+    """Where a live target writes its log; seen only when on this machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +83,9 @@ class Session(Protocol):
 
     def send(self, request: Request) -> Reply:
         """Send *request* and return what came back; never raises for a broken target."""
+
+    def log(self) -> tuple[str, ...]:
+        """Return the lines logged since the last call; nothing where the log cannot be read."""
 
     def written(self) -> tuple[str, ...]:
         """Return the paths written since the last call of this or of `look`."""

@@ -7,7 +7,6 @@ it, and `wsgi.input_terminated` says so.
 from __future__ import annotations
 
 import io
-import logging
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +18,7 @@ from urllib.parse import unquote_to_bytes
 from attacks.model import BODY_KEPT, Capability, DiskView, Framing, Header, Request, Response
 from attacks.targets.audit import recording
 from attacks.targets.disk import DiskWatch
+from attacks.targets.logs import LogReader, last_resort, listening
 from attacks.targets.session import Hints, Reply, TargetError
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -34,7 +34,8 @@ class WsgiTarget:
     """An application, or a function that builds one around an upload folder.
 
     With ``build`` each session has an app and a folder of its own; ``close`` is handed the
-    app when the session ends, to give back what it holds open.
+    app when the session ends, to give back what it holds open. ``logs`` is the name of a
+    logger, or a function that returns the lines since its last call.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class WsgiTarget:
         build: Callable[[Path], WsgiApp] | None = None,
         close: Callable[[Any], None] = lambda _: None,
         hints: Hints | None = None,
+        logs: str | LogReader = "",
     ) -> None:
         if (app is None) == (build is None):
             raise TargetError(f"{name}: give either app= or build=")
@@ -54,12 +56,17 @@ class WsgiTarget:
         self._app: Any = app
         self._build = build
         self._close = close
+        self._logs = logs
 
     @contextmanager
     def open(self) -> Iterator[WsgiSession]:
         """Start a session; with ``build``, around a fresh sandbox that is removed afterwards."""
+        with listening(self._logs) as log:
+            yield from self._sessions(log)
+
+    def _sessions(self, log: LogReader | None) -> Iterator[WsgiSession]:
         if self._build is None:
-            yield WsgiSession(self._app)
+            yield WsgiSession(self._app, log=log)
             return
         with tempfile.TemporaryDirectory(
             prefix="upload-gauntlet-", ignore_cleanup_errors=True
@@ -69,7 +76,7 @@ class WsgiTarget:
             storage.parent.mkdir(parents=True)
             app = _built(self.name, self._build, storage)
             try:
-                yield WsgiSession(app, sandbox, storage)
+                yield WsgiSession(app, sandbox, storage, log=log)
             finally:
                 self._close(app)
 
@@ -84,13 +91,19 @@ def _built(name: str, build: Callable[[Path], WsgiApp], storage: Path) -> WsgiAp
 class WsgiSession:
     """Calls the application and records what it writes meanwhile."""
 
-    capabilities: frozenset[Capability] = frozenset()
     host = "localhost"
 
     def __init__(
-        self, app: WsgiApp, sandbox: Path | None = None, storage: Path | None = None
+        self,
+        app: WsgiApp,
+        sandbox: Path | None = None,
+        storage: Path | None = None,
+        *,
+        log: LogReader | None = None,
     ) -> None:
         self._app = app
+        self._log = log
+        self.capabilities: frozenset[Capability] = frozenset({Capability.LOGS} if log else ())
         self._sandbox = sandbox
         self.storage_root = str(storage or "")
         self._written: list[str] = []
@@ -100,7 +113,7 @@ class WsgiSession:
         """Call the application with *request*; an exception that leaves it is a 500."""
         source = CountingInput(request)
         log = io.StringIO()
-        with recording() as paths, _last_resort(log):
+        with recording() as paths, last_resort(log):
             try:
                 response = _called(self._app, _environ(request, source, log))
             except (Exception, SystemExit) as error:  # noqa: BLE001 - a server answers 500
@@ -112,6 +125,10 @@ class WsgiSession:
             bytes_read=source.taken,
             exception=_last_exception(log.getvalue()) if response.status >= FAULT else "",
         )
+
+    def log(self) -> tuple[str, ...]:
+        """Return the lines logged since the last call."""
+        return self._log() if self._log else ()
 
     def written(self) -> tuple[str, ...]:
         """Return the paths written since the last look, as the interpreter saw them."""
@@ -162,16 +179,6 @@ class CountingInput(io.RawIOBase):
         data = self.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
-
-
-@contextmanager
-def _last_resort(log: io.StringIO) -> Iterator[None]:
-    """Let what the app logs and nobody handles go to *log*, not over the progress of a run."""
-    previous, logging.lastResort = logging.lastResort, logging.StreamHandler(log)
-    try:
-        yield
-    finally:
-        logging.lastResort = previous
 
 
 def _declared_length(request: Request) -> int:
@@ -228,18 +235,18 @@ def _environ(request: Request, source: CountingInput, log: io.StringIO) -> dict[
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_HOST": "localhost",
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
         "wsgi.input": source,
         "wsgi.input_terminated": True,
         "wsgi.errors": log,
-        "wsgi.multithread": False,
+        "wsgi.multithread": True,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
     for name, value in request.headers:
         _add_header(environ, name.decode("latin-1"), value.decode("latin-1"))
+    environ.setdefault("HTTP_HOST", "localhost")
     if request.framing is Framing.CHUNKED:
         environ["HTTP_TRANSFER_ENCODING"] = "chunked"
     elif request.declared is not None:

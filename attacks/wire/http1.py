@@ -25,7 +25,9 @@ class MalformedResponse(ValueError):  # noqa: N818 - named for what it is
 
 def head(request: Request, host: bytes) -> bytes:
     """Return the request line and headers of *request*, ready to send to *host*."""
-    lines = [request.method + b" " + request.path + b" HTTP/1.1", b"Host: " + host]
+    lines = [request.method + b" " + request.path + b" HTTP/1.1"]
+    if not any(name.lower() == b"host" for name, _ in request.headers):
+        lines.append(b"Host: " + host)
     lines += [name + b": " + value for name, value in request.headers]
     if request.framing is Framing.CHUNKED:
         lines.append(b"Transfer-Encoding: chunked")

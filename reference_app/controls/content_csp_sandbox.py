@@ -2,8 +2,8 @@
 
 Stops
     Script, forms, plug-ins and framing in a file that was opened as a page: ``sandbox`` without
-    exceptions gives it an origin of its own. ``base-uri``, ``form-action`` and
-    ``frame-ancestors`` are spelled out since they do not fall back to ``default-src``.
+    exceptions gives it an origin of its own. ``base-uri`` and
+    ``form-action`` are spelled out since they do not fall back to ``default-src``.
 
 Does not stop
     Anything once the file is saved and opened from disk.
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from reference_app.reply import Reply
 
 SLUG = "content-csp-sandbox"
-SANDBOX = (
-    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; sandbox"
-)
+SANDBOX = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; sandbox"
 
 
 def content_csp_sandbox(reply: Reply, _policy: Policy) -> Reply:

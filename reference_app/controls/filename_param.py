@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reference_app.controls.malformed_multipart import parameters
 from reference_app.errors import Malformed
 
 if TYPE_CHECKING:
@@ -39,3 +40,15 @@ def filename_param(candidate: Candidate, _policy: Policy) -> Candidate:
         raise Malformed("A part needs a name, and quotes around its filename.", code=SLUG)
     raw_name = None if filename is None else filename.value
     return replace(candidate, field=found["name"].value, raw_name=raw_name)
+
+
+def filename_header(candidate: Candidate, _policy: Policy) -> Candidate:
+    """Settle the raw file name of a file without a form, unless the path has told it."""
+    if candidate.raw_name is not None:
+        return candidate
+    kind, _, rest = candidate.disposition.encode("latin-1", "replace").partition(b";")
+    found = parameters(b";" + rest) if rest else ()
+    plain = [each for each in found if each.name == "filename" and each.quoted]
+    if kind.strip().lower() != b"attachment" or len(plain) != len(found) or len(plain) != 1:
+        raise Malformed('Send Content-Disposition: attachment; filename="..."', code=SLUG)
+    return replace(candidate, raw_name=plain[0].value)

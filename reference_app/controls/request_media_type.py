@@ -25,11 +25,28 @@ if TYPE_CHECKING:
 SLUG = "request-media-type"
 
 
+FORMS = ("multipart/", "application/x-www-form-urlencoded")
+
+
 def request_media_type(candidate: Candidate, _policy: Policy) -> Candidate:
     """Let a plain multipart form through, and nothing else."""
-    essence = candidate.content_type.partition(";")[0].strip(" \t").lower()
-    if essence != "multipart/form-data":
+    if _essence(candidate) != "multipart/form-data":
         raise Unsupported("Only multipart/form-data is accepted; send an HTML form.", code=SLUG)
+    return _uncompressed(candidate)
+
+
+def raw_media_type(candidate: Candidate, _policy: Policy) -> Candidate:
+    """Let a file through that is no form; which type it is called does not matter."""
+    if _essence(candidate).startswith(FORMS):
+        raise Unsupported("The body is a form; send the file's bytes alone.", code=SLUG)
+    return _uncompressed(candidate)
+
+
+def _essence(candidate: Candidate) -> str:
+    return candidate.content_type.partition(";")[0].strip(" \t").lower()
+
+
+def _uncompressed(candidate: Candidate) -> Candidate:
     if candidate.content_encoding.strip().lower() not in {"", "identity"}:
         raise Unsupported("The body is compressed; send it without Content-Encoding.", code=SLUG)
     return candidate

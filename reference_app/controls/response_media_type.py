@@ -14,24 +14,17 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from reference_app.policy import Policy
-    from reference_app.reply import Reply
+from reference_app.policy import Policy
+from reference_app.reply import Reply
+from reference_app.type_sets import EVERY
 
 SLUG = "response-media-type"
 UNKNOWN = "application/octet-stream"
-SERVED_AS = {
-    "text/plain": "text/plain; charset=utf-8",
-    "application/pdf": "application/pdf",
-    "image/png": "image/png",
-    "image/jpeg": "image/jpeg",
-    "image/gif": "image/gif",
-    UNKNOWN: UNKNOWN,
-}
+CHARSET = "; charset=utf-8"
 
 
 def response_media_type(reply: Reply, _policy: Policy) -> Reply:
     """Set the Content-Type from the stored type alone."""
-    return reply.with_header("Content-Type", SERVED_AS.get(reply.media_type, UNKNOWN))
+    known = reply.media_type if reply.media_type in EVERY.values() else UNKNOWN
+    charset = CHARSET if known.startswith("text/") else ""
+    return reply.with_header("Content-Type", known + charset)

@@ -42,7 +42,13 @@ class LocalStore:
         self._steps = steps
 
     def create(self, key: str) -> Sink:  # noqa: ARG002 - not every store can name late
-        """Open an unnamed file in the store's own folder: publishing it moves no bytes."""
+        """Open an unnamed file in the store's own folder: publishing it moves no bytes.
+
+        Raises:
+            OverQuota: the disk has less free than the policy keeps.
+        """
+        disk = os.fstatvfs(self.root_fd)
+        self._steps["quota"](disk.f_bavail * disk.f_frsize)
         fd, temporary = self._steps["temp-hygiene"](self.root_fd)
         sink = Sink(fd, root_fd=self.root_fd, temporary=temporary)
         try:
@@ -64,18 +70,14 @@ class LocalStore:
 
     def open(self, key: str) -> BinaryIO:
         """Open a regular file, following no link and waiting for no pipe."""
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
-            fd = os.open(self._contain(key), flags, dir_fd=self.root_fd)
+            fd = self._steps["symlink-safe-open"](self._contain(key), self.root_fd)
         except Clash as error:
             raise NotServed("There is no such file.", code="not-found") from error
         except OSError as error:
             if error.errno not in ABSENT:
                 raise
             raise NotServed("There is no such file.", code="not-found") from error
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
-            os.close(fd)
-            raise NotServed("There is no such file.", code="not-found")
         return os.fdopen(fd, "rb")
 
     def remove(self, key: str) -> None:

@@ -3,34 +3,66 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
-from attacks.model import Limits
+from attacks.model import Limits, Routes
 from attacks.targets.session import Hints
 from attacks.targets.wsgi import WsgiTarget
 from reference_app import create_app as build
 from reference_app.policy import Policy
 from reference_app.services import EXTENSION
 
+# Two uploaders; the passwords are worth nothing beyond a folder that is thrown away.
+PEOPLE = {"a": ("ada", "ada's own password"), "b": ("bob", "bob's own password")}
 
-def policy_for(folder: Path) -> Policy:
-    """Return the default policy, with files in *folder* and the ledger beside it."""
-    return Policy(upload_folder=folder)
+# A run sends thousands of uploads in a minute, each a legal one for the limits over time; those
+# limits have attacks of their own, on a target that states them.
+OVER_TIME = {"uploads_per_minute": 10**6, "downloads_per_minute": 10**6, "logins_per_minute": 10**6}
+# What the attacks on field floods need: fields that a form may carry.
+FIELDS = ("n", "note")
 
-
-def create_app(folder: Path) -> Flask:
-    """Build the app around *folder* with a throw-away secret."""
-    return build(policy_for(folder), secret_key=secrets.token_hex(32))
-
-
-LIMITS = Limits(
-    body=Policy().max_body_bytes,
-    file=Policy().max_file_bytes,
-    parts=Policy().max_parts,
-    field=Policy().max_field_bytes,
+ROUTES = Routes(
+    listing="/",
+    delete="/files/{id}/delete",
+    metadata="/api/files/{id}",
+    put="/api/files/{name}",
+    logout="/logout",
+    admin=("GET /quarantine", "POST /quarantine/{id}/release", "POST /quarantine/{id}/discard"),
 )
+
+
+def policy_for(folder: Path, **settings: Any) -> Policy:
+    """Return the default policy, with files in *folder* and the ledger beside it."""
+    return replace(
+        Policy(), upload_folder=folder, text_fields=FIELDS, **{**OVER_TIME, **settings}
+    )
+
+
+def create_app(folder: Path, **settings: Any) -> Flask:
+    """Build the app around *folder* with a throw-away secret and two accounts."""
+    return with_people(build(policy_for(folder, **settings), secret_key=secrets.token_hex(32)))
+
+
+def with_people(app: Flask) -> Flask:
+    """Enrol those who attack it."""
+    for name, password in PEOPLE.values():
+        app.extensions[EXTENSION].people.enrol(name, password)
+    return app
+
+
+def limits_of(policy: Policy) -> Limits:
+    """Return what the attacks may know of the limits."""
+    return Limits(
+        body=policy.max_body_bytes,
+        file=policy.max_file_bytes,
+        parts=policy.max_parts,
+        field=policy.max_field_bytes,
+    )
 
 
 def close(app: Flask) -> None:
@@ -38,4 +70,25 @@ def close(app: Flask) -> None:
     app.extensions[EXTENSION].close()
 
 
-target = WsgiTarget("reference", build=create_app, close=close, hints=Hints(limits=LIMITS))
+def logins() -> Mapping[str, tuple[str, Mapping[str, str]]]:
+    """Return how each actor logs in."""
+    return {
+        actor: ("/login", {"name": name, "password": password})
+        for actor, (name, password) in PEOPLE.items()
+    }
+
+
+def target_of(
+    name: str, build: Callable[[Path], Flask], limits: Limits | None = None
+) -> WsgiTarget:
+    """Return a target around *build*, with all that is known of the app."""
+    hints = Hints(
+        limits=limits or limits_of(Policy()),
+        logins=logins(),
+        routes=ROUTES,
+        hosts=("localhost",),
+    )
+    return WsgiTarget(name, build=build, close=close, hints=hints, logs="reference_app.events")
+
+
+target = target_of("reference", create_app)

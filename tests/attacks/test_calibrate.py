@@ -179,19 +179,21 @@ def test_an_app_behind_a_login_is_entered(lang):
     assert profile.retrieval.kind is RetrievalKind.LOCATION
 
 
-def test_only_the_uploader_is_logged_in():
-    """Nobody else sends anything; what is given for the others is kept as it is."""
-    mine, yours = ((b"Cookie", b"lang=en; sid=7; x=8"),), ((b"Cookie", b"sid=9"),)
-    hints = Hints(headers={"a": mine, "b": yours}, logins={"b": ("/login", {"user": "wrong"})})
+def test_everybody_is_logged_in():
+    """Each actor that is named has a session of its own before anything is attacked."""
+    given = ((b"Cookie", b"lang=en"),)
+    login = ("/login", {"user": "u", "password": "p"})
+    hints = Hints(headers={"a": given, "b": given}, logins={"a": login, "b": login})
+    inside = ((b"Cookie", b"lang=en; sid=7; x=8"),)
 
-    assert built(hints, kind=LoginApp).headers == {"a": mine, "b": yours}
+    assert built(hints, kind=LoginApp).headers == {"a": inside, "b": inside}
 
 
 def test_a_login_that_sets_no_cookie_has_failed():
     """A wrong password is told before anything is attacked."""
     hints = Hints(logins={"a": ("/login", {"user": "u", "password": "wrong"})})
 
-    with pytest.raises(TargetError, match="the login of actor a at /login set no cookie"):
+    with pytest.raises(TargetError, match="actor a: the login at /login set no cookie"):
         built(hints, kind=LoginApp)
     with pytest.raises(TargetError, match="set no cookie"):
         calibrate(Scripted(lambda _: None), hints)

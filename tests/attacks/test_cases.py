@@ -85,7 +85,7 @@ def test_a_neighbour_that_is_not_stored_proves_nothing(stored):
 
     outcome, reason = found.verdict()
     assert outcome is Outcome.INCONCLUSIVE
-    assert reason == "an honest upload (honest) was not stored: refusals prove nothing"
+    assert reason == "an honest request (honest) did not go well: refusals prove nothing"
 
 
 def test_every_step_of_a_neighbour_must_be_stored():

@@ -150,7 +150,7 @@ def test_an_attack_without_seeds_for_this_target_is_inconclusive():
     found = outcome(tiny(), attack(seeds=lambda _: (), probes=None)).result
 
     assert (found.verdict, found.cases) == (Outcome.INCONCLUSIVE, 1)
-    assert found.reason == "too little is known of the target: state its limits in a profile"
+    assert found.reason == "too little is known of the target: state it in a profile"
 
 
 def test_a_neighbour_that_is_not_stored_leaves_it_open():
@@ -306,7 +306,7 @@ def test_a_target_that_stops_accepting_on_the_way_has_not_defended_itself():
 
     assert found.cases == 3 + LEVEL.light
     assert found.verdict is Outcome.INCONCLUSIVE
-    assert found.reason == "an honest upload (honest) was not stored: refusals prove nothing"
+    assert found.reason == "an honest request (honest) did not go well: refusals prove nothing"
 
 
 @pytest.mark.parametrize("ids", [("filename.a", "filename.b")])

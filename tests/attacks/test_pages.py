@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from attacks.model import Body, Response
-from attacks.pages import UploadForm, form_post, links, local_path, location, upload_form
+from attacks.model import Response
+from attacks.pages import PageForm, forms, links, local_path, location, upload_form
 
 SITE = "http://h.example:8000"
 
@@ -27,8 +27,10 @@ def test_the_form_with_its_other_fields_is_found():
         ),
     )
 
-    fields = (("a", "1"), ("csrf", "x&y"), ("empty", ""))
-    assert form == UploadForm(action="/up/send", field="pic", fields=fields)
+    fields = [("a", "1"), ("csrf", "x&y"), ("empty", "")]
+    assert form == PageForm(
+        action="/up/send", posts=True, file="pic", fields=fields, hidden=[("csrf", "x&y")]
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_the_first_form_with_a_file_input_is_taken_and_its_first_such_input():
         <form action=/one><input type=file name=f1><input type=file name=f2></form>
         <form action=/two><input type=file name=f3></form>"""
 
-    assert upload_form("/", page(html)) == UploadForm(action="/one", field="f1")
+    assert upload_form("/", page(html)) == PageForm(action="/one", file="f1")
 
 
 @pytest.mark.parametrize(
@@ -72,14 +74,14 @@ def test_a_stray_end_of_form_ends_nothing():
     """Broken pages are read like any other."""
     html = "</form><form><input type=file name=f></form></form>"
 
-    assert upload_form("/", page(html)) == UploadForm(action="/", field="f")
+    assert upload_form("/", page(html)) == PageForm(action="/", file="f")
 
 
 def test_markup_that_cannot_be_read_ends_the_page():
     """What `html.parser` gives up on does not hide the form before it."""
     html = "<form><input type=file name=f></form><![foo["
 
-    assert upload_form("/", page(html)) == UploadForm(action="/", field="f")
+    assert upload_form("/", page(html)) == PageForm(action="/", file="f")
 
 
 def test_links_are_told_in_order_each_once():
@@ -159,12 +161,19 @@ def test_no_redirect_is_no_path():
     assert location("/", Response(status=200)) == ""
 
 
-def test_an_ordinary_form_is_posted_as_a_browser_does():
-    """The fields are encoded, and the given headers follow."""
-    request = form_post("/login", {"user": "a b", "pass": "é&"}, ((b"X", b"1"),))
+def test_a_login_form_is_read_with_its_encoding_and_its_password():
+    """What a browser needs to fill a form in: how it is sent, and what it hides."""
+    html = """<form method=POST enctype="multipart/form-data" action=in><input type=hidden name=t
+        value=1><input name=user><input type=password name=p><input type=password name=again></form>
+        <form method=get></form>"""
+    first, second = forms(f"{SITE}/a/login", page(html))
 
-    assert (request.path, request.body) == (b"/login", Body((b"user=a+b&pass=%C3%A9%26",)))
-    assert request.headers == (
-        (b"Content-Type", b"application/x-www-form-urlencoded"),
-        (b"X", b"1"),
+    assert first == PageForm(
+        action="/a/in",
+        multipart=True,
+        posts=True,
+        password="p",  # noqa: S106 - the name of a field
+        fields=[("t", "1"), ("user", ""), ("p", ""), ("again", "")],
+        hidden=[("t", "1")],
     )
+    assert second == PageForm(action="/a/login")

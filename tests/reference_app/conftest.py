@@ -4,29 +4,65 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 
 import pytest
-from sqlalchemy import text
+from werkzeug.security import generate_password_hash
 
-from reference_app import create_app
+from reference_app import create_app, identity
 from reference_app.policy import Policy
-from tests.reference_app.helpers import descriptors, tree
+from tests.reference_app.helpers import (
+    SECRET,
+    UNREAD,
+    descriptors,
+    enrolled,
+    rows,
+    services,
+    tree,
+)
+
+MANY = 1_000_000
+NOTHING = ({}, [], [])
 
 
 @pytest.fixture
 def policy(tmp_path):
-    """Small limits, so that the tests can afford to exceed them."""
-    return Policy(upload_folder=tmp_path / "files", max_file_bytes=400_000, max_body_bytes=440_000)
+    """Small limits for what the tests exceed, and large ones for what they only repeat."""
+    return Policy(
+        upload_folder=tmp_path / "files",
+        max_file_bytes=400_000,
+        max_body_bytes=440_000,
+        text_fields=("a", "c"),
+        image_handling="keep",
+        min_free_bytes=1,
+        uploads_per_minute=MANY,
+        downloads_per_minute=MANY,
+        logins_per_minute=MANY,
+        quota_files=MANY,
+    )
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(monkeypatch):
+    """Keep scrypt, which is slow on purpose, for the test that is about it."""
+    cheap = partial(generate_password_hash, method="pbkdf2:sha256:1")
+    monkeypatch.setattr(identity, "generate_password_hash", cheap)
+    monkeypatch.setattr(identity, "NOBODY", cheap("nobody"))
 
 
 @pytest.fixture
 def make_app(policy):
-    """Build apps that differ from the usual one in a stated way; close them afterwards."""
+    """Build apps that differ from the usual one in a stated way; close them afterwards.
+
+    Most tests are not about content, and send bytes that are of no type: ``UNREAD`` lets them.
+    """
     with ExitStack() as stack:
 
-        def make(limits=(), **seams):
-            app = create_app(replace(policy, **dict(limits)), **seams)
-            stack.callback(app.extensions["reference_app"].close)
+        def make(limits=(), *, controls=UNREAD, **seams):
+            changed = replace(policy, **dict(limits))
+            app = create_app(changed, secret_key=SECRET, controls=controls, **seams)
+            stack.callback(services(app).close)
+            app.config["TOKEN"] = enrolled(app, "alice")
             return app
 
         yield make
@@ -38,14 +74,6 @@ def app(make_app):
     return make_app()
 
 
-def rows(app):
-    """Every row of the ledger, as a dict."""
-    ledger = app.extensions["reference_app"].ledger
-    with ledger._engine.connect() as connection:
-        found = connection.execute(text("select * from files")).mappings()
-        return [dict(row) for row in found]
-
-
 @pytest.fixture
 def left_behind(app, tmp_path):
     """Look at what an app has kept: stored files, rows, and open files."""
@@ -54,6 +82,3 @@ def left_behind(app, tmp_path):
         return tree(tmp_path), rows(of), descriptors(tmp_path)
 
     return look
-
-
-NOTHING = ({}, [], [])

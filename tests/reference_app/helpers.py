@@ -6,14 +6,53 @@ import io
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from sqlalchemy import text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from reference_app.identity import AccountError
+from reference_app.pipeline import CONTROLS, Stage
+from reference_app.services import EXTENSION
+
+SECRET = "0123456789abcdef" * 4
+PASSWORD = "correct horse battery"
 BOUNDARY = b"----gauntlet7MA4YWxkTrZu0gW"
 CONTENT_TYPE = f"multipart/form-data; boundary={BOUNDARY.decode()}"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+def accept(value, _policy):
+    """Let everything pass, in place of a control."""
+    return value
+
+
+UNREAD = tuple(
+    replace(each, apply=accept)
+    if each.stage is Stage.CONTENT or each.slug == "signature-matches-extension"
+    else each
+    for each in CONTROLS
+)
+"""The controls, without those that look at what a file holds."""
+
+
+def services(app):
+    """Return what the parts of an app share."""
+    return app.extensions[EXTENSION]
+
+
+def enrolled(app, name, role="uploader"):
+    """Return a token for scripts of *name*, whose account is made if there is none."""
+    with suppress(AccountError):
+        services(app).people.enrol(name, PASSWORD, role)
+    return services(app).people.new_token(name, "tests")
+
+
+def rows(app):
+    """Return every row of the ledger, as a dict."""
+    with services(app).ledger.engine.connect() as connection:
+        return [dict(row) for row in connection.execute(text("select * from files")).mappings()]
 
 
 def part(headers, data=b""):
@@ -73,10 +112,12 @@ class Answer:
         return any(key.lower() == name.lower() for key, _ in self.headers)
 
 
-def send(app, method="GET", path="/", *, stream=None, length=None, **environ):
-    """Call *app* over plain WSGI and read the answer to its end."""
+def send(app, method="GET", path="/", *, stream=None, length=None, token="", **environ):
+    """Call *app* over plain WSGI, as alice's script if nobody else is named; read all of it."""
     full = EnvironBuilder(method=method, path=path).get_environ()
     full |= {"wsgi.input": stream or io.BytesIO(), "SERVER_NAME": "localhost"}
+    if token is not None:
+        full["HTTP_AUTHORIZATION"] = f"Bearer {token or app.config['TOKEN']}"
     full.pop("CONTENT_LENGTH", None)
     if length is not None:
         full["CONTENT_LENGTH"] = str(length)
@@ -84,13 +125,14 @@ def send(app, method="GET", path="/", *, stream=None, length=None, **environ):
     return Answer(int(status[:3]), headers.to_wsgi_list(), b"".join(iterator))
 
 
-def post(app, body, *, pieces=None, content_type=CONTENT_TYPE, **environ):
+def post(app, body=None, *, path="/", pieces=None, content_type=CONTENT_TYPE, **environ):
     """Post *body* with its true length, in *pieces* if given."""
+    body = form(file_part(b"a.png")) if body is None else body
     stream = ShortReads(*(pieces or [body]))
     length = environ.pop("length", len(body))
     environ.setdefault("HTTP_ACCEPT", "application/json")
     known = {"CONTENT_TYPE": content_type} if content_type is not None else {}
-    return send(app, "POST", stream=stream, length=length, **known, **environ)
+    return send(app, "POST", path, stream=stream, length=length, **known, **environ)
 
 
 def post_chunked(app, body, **environ):

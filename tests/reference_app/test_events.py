@@ -6,8 +6,7 @@ import json
 import logging
 
 from reference_app.ledger import Ledger
-from tests.reference_app.conftest import rows
-from tests.reference_app.helpers import file_part, form, post, send
+from tests.reference_app.helpers import file_part, form, post, rows, send
 
 
 def test_events_tell_what_happened_in_one_line(app, caplog):

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from reference_app.framing import INNER, insist
-from tests.reference_app.conftest import NOTHING, rows
+from tests.reference_app.conftest import NOTHING
 from tests.reference_app.helpers import (
     BOUNDARY,
     CONTENT_TYPE,
@@ -23,6 +23,7 @@ from tests.reference_app.helpers import (
     part,
     post,
     post_chunked,
+    rows,
     send,
     text_part,
     tree,

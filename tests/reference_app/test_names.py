@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from reference_app.candidate import Candidate
 from reference_app.errors import Rejected
 from reference_app.pipeline import CONTROLS, Stage, run
-from reference_app.policy import ACCEPTED, Policy
+from reference_app.policy import Policy
 from reference_app.suffixes import ACTIVE
-from tests.reference_app.conftest import NOTHING, rows
-from tests.reference_app.helpers import fetch, file_part, form, mode, post, tree
+from reference_app.type_sets import DEFAULT
+from tests.reference_app.conftest import NOTHING
+from tests.reference_app.helpers import fetch, file_part, form, mode, post, rows, tree
 
 AS_SENT = """\
 a.png
@@ -178,13 +179,13 @@ def test_active_types_are_refused_last_and_inside(suffix):
     assert decide(f"x.{suffix}.png") == 400
 
 
-@pytest.mark.parametrize("suffix", ACCEPTED)
+@pytest.mark.parametrize("suffix", DEFAULT)
 def test_each_accepted_type_is_served_as_itself(app, suffix):
     """The served type is the table's, whatever the part claims."""
     claim = b"\r\nContent-Type: text/html"
     answer = post(app, form(file_part(b"a." + suffix.encode(), extra=claim)))
 
-    assert fetch(app, answer)["Content-Type"].partition(";")[0] == ACCEPTED[suffix]
+    assert fetch(app, answer)["Content-Type"].partition(";")[0] == DEFAULT[suffix]
 
 
 def test_nothing_of_the_name_is_on_disk(app, tmp_path):

@@ -3,122 +3,170 @@
 from __future__ import annotations
 
 import json
-import time
+from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 
 from reference_app import recovery
-from reference_app.ledger import Ledger
-from reference_app.pipeline import with_control
+from reference_app.controls.quota import Usage
+from reference_app.ledger import LEAVING, Ledger
+from reference_app.pipeline import CONTROLS, Stage, steps
+from reference_app.policy import Policy
 from reference_app.storage.local import LocalStore
-from tests.reference_app.conftest import rows
-from tests.reference_app.helpers import PNG, fetch, file_part, form, post, send, tree
+from tests.reference_app.helpers import tree
+from tests.reference_app.test_ledger import ANN, STEPS, ledger, ledger_url, state_of, upload
 
-BODY = form(file_part(b"a.png"))
-LATER = 7200
+__all__ = ["ledger", "ledger_url"]  # fixtures, found by their names
 
-
-def crash(*_, **__):
-    """Die without cleaning up, as a killed process does."""
-    raise SystemExit
+POLICY = Policy(stale_seconds=3600)
+OLD = 3700
+KEYS = {number: f"{number:032x}" for number in range(1, 4)}
+STAGES = ("announced", "received", "scanned", "named", "available")
 
 
 @pytest.fixture
-def die(make_app, monkeypatch):
-    """Upload to an app that dies on the way: at the given seam, and before it can clean up."""
-
-    def upload(**seams):
-        app = make_app(**seams)
-        with monkeypatch.context() as patch:
-            patch.setattr(LocalStore, "remove", lambda *_: None)
-            patch.setattr(Ledger, "forget", lambda *_: None)
-            with pytest.raises(SystemExit):
-                post(app, BODY)
-
-    return upload
+def store(tmp_path):
+    """Open the folder that the files lie in."""
+    own = steps(CONTROLS, Stage.STORE) | {"quota": lambda free: free}
+    opened = LocalStore(tmp_path / "files", own)
+    yield opened
+    opened.close()
 
 
-def recover(app, *, after=LATER):
-    """Do what a start does, *after* that many seconds."""
-    return recovery.recover(app.extensions["reference_app"], now=time.time() + after)
+@pytest.fixture
+def send(ledger, store):
+    """Take an upload as far as a stage, and then do nothing more, as a killed process does."""
+
+    def upload_until(stage="available", number=1, *, key=None, state="available"):
+        candidate = upload(number, key=key or KEYS[number], created=0.0, expires=9000.0)
+        steps = (
+            lambda: ledger.reserve(candidate),
+            lambda: ledger.settle(candidate),
+            lambda: ledger.advance(candidate.id, was="checked", now="scanned"),
+            lambda: store.publish(sink, candidate.key),
+            lambda: ledger.advance(candidate.id, was="scanned", now=state),
+        )
+        with store.create(candidate.key) as sink:
+            sink.write(b"x" * 10)
+            for step in steps[: STAGES.index(stage) + 1]:
+                step()
+        return candidate.id
+
+    return upload_until
 
 
-@pytest.mark.parametrize(
-    ("seams", "left"),
-    [
-        ({"controls": with_control("exclusive-create", crash)}, 0),
-        ({"ledger_class": type("Dies", (Ledger,), {"release": crash})}, 1),
-    ],
-    ids=["after the row", "after the name"],
-)
-def test_a_crash_is_cleared_once_it_is_old(die, make_app, tmp_path, seams, left):
-    """A receiving row and its file outlast an early start, unserved, and no later one."""
-    die(**seams)
-    app = make_app()
-    (row,) = rows(app)
+@pytest.fixture
+def start(ledger, store):
+    """Do what a start does, so many seconds after everything else."""
 
-    assert (row["state"], len(tree(tmp_path))) == ("receiving", left)
-    assert send(app, path="/files/" + row["id"]).status == 404
-    assert recover(app) == [row["key"]]
-    assert (tree(tmp_path), rows(app)) == ({}, [])
+    def recover(*, after=OLD, ledger=ledger):
+        services = SimpleNamespace(policy=POLICY, store=store, ledger=ledger)
+        return recovery.recover(services, now=float(after))
+
+    return recover
 
 
-def test_a_crash_in_a_clash_costs_the_row_alone(die, make_app, tmp_path):
+@pytest.mark.parametrize("stage", STAGES[:-1])
+def test_a_crash_is_cleared_once_it_is_old(send, start, ledger, tmp_path, stage):
+    """Row and file outlast an early start, unserved, and no later one; the quota is back."""
+    file_id = send(stage)
+
+    assert start(after=3600) == []
+    assert (ledger.find(file_id), ledger.usage(ANN).files) == (None, 1)
+    assert start() == [KEYS[1]]
+    assert (tree(tmp_path / "files"), ledger.keys()) == ({}, set())
+    assert ledger.usage(ANN) == Usage(bytes=0, files=0)
+
+
+@pytest.mark.parametrize("state", ["available", "quarantined"])
+def test_what_has_ended_stays(send, start, ledger, tmp_path, caplog, state):
+    """However old it is, and without a word."""
+    file_id = send(state=state)
+
+    assert start() == []
+    assert (state_of(ledger, file_id), list(tree(tmp_path / "files"))) == (state, [KEYS[1]])
+    assert caplog.messages == []
+
+
+def test_a_crash_in_a_clash_costs_the_row_alone(send, start, ledger, tmp_path):
     """The key belongs to the upload that was there first, and so does the file."""
-    app = make_app(new_key=lambda: "a" * 32)
-    stored = post(app, BODY)
-    die(new_key=lambda: "a" * 32, controls=with_control("exclusive-create", crash))
+    first = send()
+    second = send("scanned", 2, key=KEYS[1])
 
-    assert [row["state"] for row in rows(app)] == ["available", "receiving"]
-    assert recover(app) == []
-    assert [row["state"] for row in rows(app)] == ["available"]
-    assert fetch(app, stored).body == PNG
+    assert start() == []
+    assert (state_of(ledger, first), state_of(ledger, second)) == ("available", None)
+    assert list(tree(tmp_path / "files")) == [KEYS[1]]
 
 
-def test_another_ledger_costs_nothing(make_app, tmp_path, caplog):
+@pytest.mark.parametrize("unlinked", [False, True])
+@pytest.mark.parametrize("now", LEAVING)
+def test_a_removal_is_ended_by_the_next_start(send, start, ledger, store, tmp_path, now, unlinked):
+    """Young or old: the owner was told, or the time is over."""
+
+    def die(key):
+        if unlinked:
+            store.remove(key)
+        raise SystemExit
+
+    file_id = send()
+    with suppress(SystemExit):
+        ledger.remove(file_id, die, now=now)
+
+    assert start(after=1) == []
+    assert (state_of(ledger, file_id), tree(tmp_path / "files")) == (now, {})
+    assert ledger.usage(ANN) == Usage(bytes=0, files=0)
+
+
+def test_what_is_due_expires(send, start, ledger, tmp_path):
+    """Its bytes are gone and its owner has room again; what waits for a reviewer waits on."""
+    served, waiting = send(), send(number=2, state="quarantined")
+    start(after=9000)
+    assert state_of(ledger, served) == "available"
+    start(after=9001)
+
+    assert (state_of(ledger, served), state_of(ledger, waiting)) == ("expired", "quarantined")
+    assert list(tree(tmp_path / "files")) == [KEYS[2]]
+    assert ledger.usage(ANN) == Usage(bytes=10, files=1)
+
+
+def test_another_ledger_costs_nothing(send, start, tmp_path, caplog):
     """Files that no row knows stay, and one event counts them."""
-    stored = [post(make_app(), BODY) for _ in range(2)]
-    old = make_app()
-    other = make_app({"ledger_url": f"sqlite:///{tmp_path}/other.sqlite3"})
-    caplog.clear()
+    for number in (1, 2):
+        send(number=number)
+    other = Ledger(f"sqlite:///{tmp_path}/other.sqlite3", STEPS)
 
-    assert recover(other) == []
-    assert json.loads(caplog.messages[0]) == {
-        "event": "files_unknown",
-        "count": 2,
-        "outcome": "left",
-    }
-    assert [fetch(old, answer).body for answer in stored] == [PNG, PNG]
+    assert start(ledger=other) == []
+    event = json.loads(caplog.messages[0])
+    assert (event["event"], event["count"], event["outcome"]) == ("files_unknown", 2, "left")
+    assert len(tree(tmp_path / "files")) == 2
+    other.close()
 
 
-def test_a_folder_that_is_not_there_yet_costs_nothing(app, tmp_path, caplog):
-    """What is missing is a 404 while it is missing, and is served again afterwards."""
-    stored = post(app, BODY)
-    (key,) = tree(tmp_path)
-    (tmp_path / "files" / key).rename(tmp_path / "elsewhere")
-    assert recover(app) == []
-    assert fetch(app, stored).status == 404
-    (tmp_path / "elsewhere").rename(tmp_path / "files" / key)
+def test_a_folder_that_is_not_there_yet_costs_nothing(send, start, ledger, tmp_path, caplog):
+    """Rows whose files are missing wait for them."""
+    file_id = send()
+    (tmp_path / "files" / KEYS[1]).rename(tmp_path / "elsewhere")
 
-    assert fetch(app, stored).body == PNG
-    assert "files_unknown" not in caplog.text
+    assert start() == []
+    assert (state_of(ledger, file_id), caplog.messages) == ("available", [])
 
 
-def test_no_served_file_is_opened(app, monkeypatch, caplog):
-    """A start costs a listing, however many files there are, and is silent about known ones."""
-    post(app, BODY)
-    monkeypatch.setattr(LocalStore, "open", crash)
+def test_no_served_file_is_opened(send, start, monkeypatch):
+    """A start costs a listing, however many files there are."""
+    send()
+    monkeypatch.setattr(LocalStore, "open", pytest.fail)
 
-    assert recover(app) == []
-    assert "files_unknown" not in caplog.text
+    assert start() == []
 
 
-def test_named_temporaries_are_cleared_once_they_are_old(app, tmp_path):
+def test_named_temporaries_are_cleared_once_they_are_old(start, tmp_path, store):
     """Only names of our making: the rest of the folder is somebody else's."""
     ours = ".incoming-" + "d" * 32
     for name in (ours, ".incoming-x", "README"):
         (tmp_path / "files" / name).write_bytes(b"x")
+    written = (tmp_path / "files" / ours).stat().st_mtime
 
-    assert recover(app, after=0) == []
-    assert recover(app) == [ours]
-    assert set(tree(tmp_path)) == {".incoming-x", "README"}
+    assert start(after=written + 3600) == []
+    assert start(after=written + 3601) == [ours]
+    assert set(tree(tmp_path / "files")) == {".incoming-x", "README"}

@@ -13,8 +13,7 @@ from reference_app.errors import Fault
 from reference_app.ledger import Ledger, files
 from reference_app.pipeline import CONTROLS, with_control
 from reference_app.reply import Reply
-from tests.reference_app.conftest import rows
-from tests.reference_app.helpers import PNG, descriptors, fetch, file_part, form, post, send
+from tests.reference_app.helpers import PNG, descriptors, fetch, file_part, form, post, rows, send
 
 BODY = form(file_part(b"a.png"))
 SANDBOX = (
@@ -115,7 +114,7 @@ def test_a_file_under_way_is_not_served(app):
 
 def test_an_unknown_type_is_served_as_bytes(app, stored):
     """A type that the table does not know, in a row written by hand, is nobody's page."""
-    with app.extensions["reference_app"].ledger._engine.begin() as connection:
+    with app.extensions["reference_app"].ledger.engine.begin() as connection:
         connection.execute(update(files).values(media_type="text/html"))
 
     assert fetch(app, stored)["Content-Type"] == "application/octet-stream"

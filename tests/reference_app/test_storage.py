@@ -22,7 +22,7 @@ from reference_app.ledger import Ledger
 from reference_app.pipeline import CONTROLS, Stage, steps, with_control
 from reference_app.policy import PolicyError
 from reference_app.storage.local import LocalStore
-from tests.reference_app.conftest import NOTHING, rows
+from tests.reference_app.conftest import NOTHING
 from tests.reference_app.helpers import (
     PNG,
     descriptors,
@@ -31,6 +31,7 @@ from tests.reference_app.helpers import (
     form,
     mode,
     post,
+    rows,
     send,
     tree,
 )

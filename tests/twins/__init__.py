@@ -3,8 +3,8 @@
 A twin proves that an attack can fail: it must be broken by an attack that names its
 control, by the oracle that the twin names. The folder is the registry, as in the
 catalogue. Some controls lie behind others that no request gets past; then the outer one
-is *rigged* (here: the generator of storage keys), in the twin and, so that the comparison
-is fair, in the app that it is compared with.
+is *rigged* (the generator of storage keys, a setting, the scanner), in the twin and, so that
+the comparison is fair, in the app that it is compared with.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+
 from attacks.model import Limits
-from attacks.targets.session import Hints
 from attacks.targets.wsgi import WsgiTarget
 from reference_app import create_app
 from reference_app.pipeline import CONTROLS, Controls, Stage, with_control
@@ -29,16 +30,30 @@ from tests.apps import reference
 KIB = 1024
 
 # Small limits, so that a body over the limit costs nothing.
-POLICY = Policy(max_body_bytes=320 * KIB, max_file_bytes=256 * KIB)
-LIMITS = Limits(
-    body=POLICY.max_body_bytes,
-    file=POLICY.max_file_bytes,
-    parts=POLICY.max_parts,
-    field=POLICY.max_field_bytes,
-)
+SETTINGS = {"max_body_bytes": 320 * KIB, "max_file_bytes": 256 * KIB}
 
 Kill = tuple[str, str]
 """An attack's id and an oracle's name."""
+
+
+def nothing(_app: Flask) -> None:
+    """Leave the app as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rig:
+    """What twin and counterpart have in common: how far the outer layers are opened."""
+
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Policy fields that differ from the twins' usual ones."""
+    options: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+    """Arguments of ``create_app``, each made anew for each app."""
+    controls: Controls = CONTROLS
+    """The controls that the flaw is put into."""
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    """Limits that the attacks are told of, beside the policy's sizes."""
+    prepare: Callable[[Flask], None] = nothing
+    """What is done to the finished app: seed a row, say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,27 +61,37 @@ class Twin:
     """One wrong version of one control."""
 
     control: str
-    killed_by: Kill
+    killed_by: Kill | None = None
     """The attack that names the control, and its oracle."""
+    killed_by_test: str = ""
+    """Or, where no request can tell, the test that does: ``tests/file.py::test_name``."""
     controls: Controls = CONTROLS
     options: Mapping[str, Any] = field(default_factory=dict)
     """Further arguments of ``create_app``, for a flaw that no single control holds."""
-    rig: Callable[[], Callable[[], str]] | None = None
-    """Makes a generator of storage keys that misbehaves."""
+    spoil: Callable[[Flask], None] = nothing
+    """What is done wrong to the finished app, for a flaw that no control function holds."""
+    rig: Rig = Rig()
     also: frozenset[Kill] = frozenset()
     """Other kills that follow from the flaw; the attack may be a pattern."""
 
     def declares(self, kill: Kill) -> bool:
         """Return whether *kill* follows from the flaw."""
-        return any(covers(claim, kill) for claim in (self.killed_by, *self.also))
+        claims = [self.killed_by, *self.also] if self.killed_by else self.also
+        return any(covers(claim, kill) for claim in claims)
+
+    def build(self, folder: Path) -> Flask:
+        """Return the flawed app around *folder*."""
+        app = _build(folder, self.rig, controls=self.controls, **self.options)
+        self.spoil(app)
+        return app
 
     def target(self) -> WsgiTarget:
         """Return the flawed app."""
-        return _target(self.control, self.rig, controls=self.controls, **self.options)
+        return _target(self.control, self.rig, self.build)
 
     def counterpart(self) -> WsgiTarget:
         """Return the sound app under the same rig."""
-        return _target("sound", self.rig)
+        return _target("sound", self.rig, lambda folder: _build(folder, self.rig))
 
 
 def covers(claim: Kill, kill: Kill) -> bool:
@@ -76,12 +101,14 @@ def covers(claim: Kill, kill: Kill) -> bool:
 
 def sound() -> WsgiTarget:
     """Return the reference app under the twins' policy."""
-    return _target("sound", None)
+    return _target("sound", Rig(), lambda folder: _build(folder, Rig()))
 
 
-def flawed(slug: str, apply: Callable[..., Any], *, stage: Stage | None = None) -> Controls:
+def flawed(
+    slug: str, apply: Callable[..., Any], *, stage: Stage | None = None, rig: Rig | None = None
+) -> Controls:
     """Return the app's controls with *slug* replaced."""
-    return with_control(slug, apply, stage=stage)
+    return with_control(slug, apply, stage=stage, controls=rig.controls if rig else CONTROLS)
 
 
 def accept(value: Any, _policy: Policy) -> Any:
@@ -95,10 +122,17 @@ def load() -> dict[str, Twin]:
     return {name: importlib.import_module(f"{__name__}.{name}").TWIN for name in names}
 
 
-def _target(name: str, rig: Callable[[], Callable[[], str]] | None, **options: Any) -> WsgiTarget:
-    def build(folder: Path) -> Any:
-        policy = replace(POLICY, upload_folder=folder)
-        keys = {"new_key": rig()} if rig else {}
-        return create_app(policy, secret_key=secrets.token_hex(32), **keys, **options)
+def _build(folder: Path, rig: Rig, **options: Any) -> Flask:
+    policy = reference.policy_for(folder, **{**SETTINGS, **rig.settings})
+    made = {name: make() for name, make in rig.options.items()}
+    arguments = {"controls": rig.controls, **made, **options}
+    app = create_app(policy, secret_key=secrets.token_hex(32), **arguments)
+    reference.with_people(app)
+    rig.prepare(app)
+    return app
 
-    return WsgiTarget(name, build=build, close=reference.close, hints=Hints(limits=LIMITS))
+
+def _target(name: str, rig: Rig, build: Callable[[Path], Flask]) -> WsgiTarget:
+    policy = reference.policy_for(Path("unused"), **{**SETTINGS, **rig.settings})
+    limits: Limits = replace(reference.limits_of(policy), **rig.limits)
+    return reference.target_of(name, build, limits)

@@ -10,7 +10,7 @@ import itertools
 import os
 import secrets
 
-from tests.twins import Twin, flawed
+from tests.twins import Rig, Twin, flawed
 
 
 def repeated_keys():
@@ -28,6 +28,13 @@ TWIN = Twin(
     control="exclusive-create",
     killed_by=("storage.overwrite", "no_overwrite"),
     controls=flawed("exclusive-create", replaces),
-    rig=repeated_keys,
-    also=frozenset({("storage.collapsing-names", "no_overwrite")}),
+    rig=Rig(options={"new_key": repeated_keys}),
+    also=frozenset(
+        {
+            ("storage.collapsing-names", "no_overwrite"),
+            # What was replaced does not have its digest any more, and is not served.
+            ("storage.collapsing-names", "no_server_error"),
+            ("storage.overwrite", "no_server_error"),
+        }
+    ),
 )

@@ -13,8 +13,7 @@ DENIED = {"php", "phtml", "asp", "aspx", "jsp", "exe", "html", "htm", "svg", "js
 def denylist(candidate, policy):
     if candidate.suffix in DENIED:
         raise Unsupported("This type of file is not accepted.", code="extension-allowlist")
-    known = policy.accepted.get(candidate.suffix, "application/octet-stream")
-    return replace(candidate, media_type=known)
+    return replace(candidate, suffix=candidate.suffix if candidate.suffix in policy.accepted else "txt")
 
 
 TWIN = Twin(

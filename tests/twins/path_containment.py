@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import secrets
 
-from tests.twins import Twin, flawed
+from tests.twins import Rig, Twin, flawed
 
 
 def climbing_keys():
@@ -22,6 +22,6 @@ TWIN = Twin(
     control="path-containment",
     killed_by=("filename.parent-directory", "confinement"),
     controls=flawed("path-containment", lambda key, _root: key),
-    rig=climbing_keys,
+    rig=Rig(options={"new_key": climbing_keys}),
     also=frozenset({("*", "confinement")}),
 )

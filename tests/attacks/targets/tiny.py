@@ -36,6 +36,10 @@ class Scripted:
         reply = self.answer(request)
         return reply if isinstance(reply, Reply) else Reply(response=reply)
 
+    def log(self) -> tuple[str, ...]:
+        """Return nothing."""
+        return ()
+
     def written(self) -> tuple[str, ...]:
         """Return nothing."""
         return ()

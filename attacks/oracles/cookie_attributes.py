@@ -1,0 +1,49 @@
+"""Cookie attributes: a session's cookie is kept from others.
+
+Denies a cookie of a login that is sent over plain HTTP (no ``Secure``), that script can read (no
+``HttpOnly``), that other sites' requests carry (no ``SameSite``, or ``None``), that other hosts
+share (``Domain``); and, of low severity, one without the ``__Host-`` prefix, by which a browser
+holds the server to all of this.
+
+Blind to
+    Cookies that are set later; whether the target is reached over TLS at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attacks.model import Effect, Observation, Severity, Verdict
+from attacks.oracles.cookies import Cookie, cookies_set
+from attacks.oracles.judging import judged
+
+
+def cookie_attributes(seen: Observation) -> Verdict:
+    """Hold if every cookie that is set has what a session needs."""
+    cookies = [c for step in seen.steps for c in cookies_set(step.response) if c.is_kept]
+    gaps = [] if cookies else ["no cookie was set: the login was refused, or is not one"]
+    return judged((effect for cookie in cookies for effect in _effects(cookie)), gaps)
+
+
+def _effects(cookie: Cookie) -> Iterator[Effect]:
+    for missing in _missing(cookie):
+        yield Effect(signature=f"a session cookie {missing}", detail=f"{cookie.name} {missing}")
+    if not cookie.name.startswith("__Host-"):
+        what = "has no __Host- prefix"
+        yield Effect(
+            signature=f"a session cookie {what}",
+            detail=f"{cookie.name} {what}",
+            severity=Severity.LOW,
+        )
+
+
+def _missing(cookie: Cookie) -> Iterator[str]:
+    given = cookie.attributes
+    if "secure" not in given:
+        yield "is sent over plain HTTP"
+    if "httponly" not in given:
+        yield "can be read by script"
+    if given.get("samesite", "").lower() not in {"lax", "strict"}:
+        yield "is sent along by other sites"
+    if given.get("domain"):
+        yield "is shared with other hosts"

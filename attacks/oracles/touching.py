@@ -1,0 +1,43 @@
+"""What the oracles about somebody's file share: which steps are about which file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from attacks.model import Demand, Exchange, Observation, Seen, Stored
+from attacks.oracles.judging import SERVED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """A step that must be refused, and the upload that it is about."""
+
+    owned: Exchange
+    file: Seen
+    """What was seen of the upload."""
+    asked: Exchange
+    answer: Seen
+
+    @property
+    def gap(self) -> str:
+        """Return why nothing can be said, or an empty string."""
+        if self.answer.response is None:
+            return self.answer.failure or "no answer came"
+        if self.file.stored is not Stored.YES:
+            return "the file that the request was about was not seen stored"
+        return ""
+
+
+def touches(seen: Observation) -> Iterator[Touch]:
+    """Yield each step that must be refused and is about the file of an earlier one."""
+    pairs = seen.pairs()
+    for asked, answer in pairs:
+        if asked.about is not None and asked.demand is Demand.REFUSE:
+            owned, file = pairs[asked.about]
+            yield Touch(owned=owned, file=file, asked=asked, answer=answer)
+
+
+def is_there(seen: Seen) -> bool:
+    """Return whether the file was served right after its upload."""
+    return seen.retrieved is not None and seen.retrieved.status in SERVED

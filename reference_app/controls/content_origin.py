@@ -1,0 +1,30 @@
+"""``content-origin``: users' files live on a host of their own, where nobody is logged in.
+
+Stops
+    A file that gets to run in a browser after all from reaching the app: on the content host
+    there is no cookie to take, and on the app's host there are no files. A short-lived ticket,
+    signed for one file and one person, stands in for the session.
+
+Does not stop
+    Whoever gets hold of a ticket within its minute.
+
+References
+    - ASVS v5.0.0-3.5.4, v5.0.0-3.2.1, CWE-653
+"""
+
+from __future__ import annotations
+
+from reference_app.errors import NotServed
+from reference_app.policy import Policy
+from reference_app.visit import Visit
+
+SLUG = "content-origin"
+CONTENT = frozenset({"pages.content", "api.health"})
+
+
+def content_origin(visit: Visit, policy: Policy) -> Visit:
+    """Serve files on the content host and all else on the other, if there are two."""
+    on_content_host = visit.host.lower() == policy.content_host
+    if visit.endpoint and policy.content_host and on_content_host != (visit.endpoint in CONTENT):
+        raise NotServed("There is no such page.", code="not-found")
+    return visit

@@ -1,0 +1,38 @@
+"""``document-macros``: a document carries no program and no other file.
+
+Stops
+    PDFs with scripts, actions on opening, launch actions, embedded files or encryption; office
+    documents are not on the list of types at all. It is found by walking all decoded objects, in
+    the limited child: names in the raw bytes can be hidden in compressed streams.
+
+Does not stop
+    A bug in somebody's viewer. A PDF is a download, never shown inline.
+
+References
+    - ASVS v5.0.0-5.1.1, CWE-506
+"""
+
+from __future__ import annotations
+
+from reference_app.candidate import Examination
+from reference_app.errors import Unprocessable
+from reference_app.policy import Policy
+from reference_app.sandbox import Refused, Stopped
+
+SLUG = "document-macros"
+INSPECT = "reference_app.sandbox.pdfs:inspect"
+
+
+def document_macros(examination: Examination, _policy: Policy) -> Examination:
+    """Refuse a PDF that does more than show pages."""
+    if examination.candidate.media_type != "application/pdf":
+        return examination
+    try:
+        examination.process(examination, INSPECT)
+    except (Refused, Stopped) as error:
+        raise Unprocessable(
+            "The PDF holds scripts, actions, other files or encryption, or cannot be read; "
+            "print it to a new one.",
+            code=SLUG,
+        ) from error
+    return examination

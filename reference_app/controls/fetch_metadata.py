@@ -1,0 +1,35 @@
+"""``fetch-metadata``: what another site starts changes nothing here, and embeds nothing.
+
+Stops
+    Cross-site requests, told by ``Sec-Fetch-Site``, which no page can forge; where a browser
+    does not send it, by an ``Origin`` that is not ours. A download is refused to pages of other
+    sites as well, but not to a link that somebody follows.
+
+Does not stop
+    Programs that send neither header: they have no victim's cookie to abuse.
+
+References
+    - ASVS v5.0.0-3.5.3, v5.0.0-3.5.8, CWE-346
+    - W3C Fetch Metadata Request Headers
+"""
+
+from __future__ import annotations
+
+from reference_app.errors import Forbidden
+from reference_app.policy import Policy
+from reference_app.visit import Visit
+
+SLUG = "fetch-metadata"
+OURS = frozenset({"same-origin", "none"})
+FOLLOWED = frozenset({"navigate", ""})
+
+
+def fetch_metadata(visit: Visit, _policy: Policy) -> Visit:
+    """Refuse what comes from elsewhere, unless it is a link that is followed."""
+    if visit.fetch_site:
+        ours = visit.fetch_site in OURS
+    else:
+        ours = visit.origin in {"", visit.own_origin}
+    if not ours and (visit.changes_something or visit.fetch_mode not in FOLLOWED):
+        raise Forbidden("The request comes from another site.", code=SLUG, event="malicious_csrf")
+    return visit

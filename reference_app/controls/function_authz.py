@@ -1,0 +1,28 @@
+"""``function-authz``: what needs a role is refused to all who have another, on the server.
+
+Stops
+    An uploader who releases what was quarantined, by knowing the address of the button.
+
+Does not stop
+    A reviewer who goes wrong: the event says who released what.
+
+References
+    - ASVS v5.0.0-8.2.1, v5.0.0-8.3.1, CWE-862
+"""
+
+from __future__ import annotations
+
+from reference_app.errors import Forbidden
+from reference_app.policy import Policy
+from reference_app.visit import Visit
+
+SLUG = "function-authz"
+REVIEWER = frozenset({"review.quarantine", "review.release", "review.discard"})
+
+
+def function_authz(visit: Visit, _policy: Policy) -> Visit:
+    """Let only reviewers review."""
+    role = visit.identity.account.role if visit.identity else ""
+    if visit.endpoint in REVIEWER and role != "reviewer":
+        raise Forbidden("This needs the role of a reviewer.", code=SLUG)
+    return visit

@@ -1,0 +1,27 @@
+"""``object-authz``: a file is its owner's, for every verb and every view of it.
+
+Stops
+    Reading, describing or deleting somebody else's file by its identifier, however that was
+    learned. There is one place that looks a row up for a client, and it asks here.
+
+Does not stop
+    An owner who gives the file away.
+
+References
+    - ASVS v5.0.0-8.2.2, v5.0.0-8.3.1, CWE-639
+"""
+
+from __future__ import annotations
+
+from reference_app.errors import Foreign
+from reference_app.policy import Policy
+from reference_app.visit import Access
+
+SLUG = "object-authz"
+
+
+def object_authz(access: Access, _policy: Policy) -> Access:
+    """Let the owner through."""
+    if access.stored.owner != access.account.id:
+        raise Foreign("The file is somebody else's.", code=SLUG)
+    return access

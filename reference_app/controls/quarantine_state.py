@@ -1,0 +1,27 @@
+"""``quarantine-state``: only what has passed every step is served.
+
+Stops
+    A file that is fetched while it is still being judged, after it was found infected, or after
+    it was deleted: each state but ``available`` answers as if there were nothing.
+
+Does not stop
+    What the scanner does not know. A reviewer may release a file, and the event says who did.
+
+References
+    - ASVS v5.0.0-2.3.1, CWE-841
+"""
+
+from __future__ import annotations
+
+from reference_app.errors import NotServed
+from reference_app.policy import Policy
+from reference_app.visit import Access
+
+SLUG = "quarantine-state"
+
+
+def quarantine_state(access: Access, _policy: Policy) -> Access:
+    """Serve one state, and no other."""
+    if access.stored.state != "available":
+        raise NotServed("There is no such file.", code="not-found")
+    return access

@@ -1,0 +1,50 @@
+"""``quota``: each account has its share of bytes and of files, and the disk keeps a rest.
+
+Stops
+    One account that fills the disk for all, by size or by number: many small files cost rows and
+    directory entries, so bytes alone are not enough. What is refused leaves nothing: the
+    reservation is rolled back with the row it was for.
+
+Does not stop
+    Many accounts, each within its share: that is for the operator, who hands them out, and for
+    the rest that is kept free on the disk. Files of another program on the same disk.
+
+References
+    - ASVS v5.0.0-5.2.4, v5.0.0-2.3.2, CWE-770
+    - OWASP File Upload Cheat Sheet, Upload and Download Limits
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reference_app.errors import OverQuota
+from reference_app.policy import Policy
+
+SLUG = "quota"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What an account holds, reservations included."""
+
+    bytes: int
+    files: int
+
+
+def quota(usage: Usage, policy: Policy) -> Usage:
+    """Refuse what would take the account over one of its limits."""
+    if usage.bytes > policy.quota_bytes or usage.files > policy.quota_files:
+        raise OverQuota(
+            f"This would make {usage.bytes} bytes in {usage.files} files of yours; the limits are "
+            f"{policy.quota_bytes} and {policy.quota_files}. Delete some first.",
+            code=SLUG,
+        )
+    return usage
+
+
+def free_space(free_bytes: int, policy: Policy) -> int:
+    """Refuse an upload while the disk has less than the rest that is kept free."""
+    if free_bytes < policy.min_free_bytes:
+        raise OverQuota("The disk is nearly full. Send the file again later.", code=SLUG)
+    return free_bytes

@@ -1,0 +1,84 @@
+"""What every answer tells the browser, one function for each promise.
+
+Stops
+    Pages and files that other sites embed (``corp``), frame (``frame-ancestors``), keep a handle
+    on (``coop``) or read (``cors-closed``); scripts that are not ours (``page-csp``); copies in
+    caches (``no-store``); addresses that leak (``referrer-policy``); cameras and the like
+    (``permissions-policy``); plain HTTP, once HTTPS was seen (``hsts``).
+
+Does not stop
+    A program that is no browser. Each header is sent once: two different
+    Cross-Origin-Resource-Policy headers together allow everything (WHATWG Fetch).
+
+References
+    - ASVS v5.0.0-3.4.1 to 3.4.8, v5.0.0-3.5.8, v5.0.0-14.3.2, CWE-1021, CWE-525, CWE-942
+"""
+
+from __future__ import annotations
+
+from reference_app.policy import Policy
+from reference_app.reply import Reply
+
+FEATURES = """
+    accelerometer autoplay camera clipboard-read clipboard-write display-capture encrypted-media
+    fullscreen gamepad geolocation gyroscope hid idle-detection magnetometer microphone midi
+    payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb web-share
+    xr-spatial-tracking
+"""
+DENIED = ", ".join(f"{feature}=()" for feature in FEATURES.split())
+PAGE = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "object-src 'none'; base-uri 'none'"
+)
+CSP = "Content-Security-Policy"
+
+
+def corp(reply: Reply, _policy: Policy) -> Reply:
+    """No other site embeds it."""
+    return reply.with_header("Cross-Origin-Resource-Policy", "same-origin")
+
+
+def coop(reply: Reply, _policy: Policy) -> Reply:
+    """No other site keeps a handle on the window."""
+    return reply.with_header("Cross-Origin-Opener-Policy", "same-origin")
+
+
+def referrer_policy(reply: Reply, _policy: Policy) -> Reply:
+    """Identifiers stand in paths, so no path is told."""
+    return reply.with_header("Referrer-Policy", "no-referrer")
+
+
+def permissions_policy(reply: Reply, _policy: Policy) -> Reply:
+    """Nothing of the device is needed."""
+    return reply.with_header("Permissions-Policy", DENIED)
+
+
+def no_store(reply: Reply, _policy: Policy) -> Reply:
+    """Nothing is kept by caches, and nothing is anybody else's."""
+    return reply.with_header(
+        "Cache-Control", "private, no-store" if reply.user_file else "no-store"
+    )
+
+
+def page_csp(reply: Reply, _policy: Policy) -> Reply:
+    """A page runs no script at all: there is none, so none is allowed."""
+    return reply if reply.user_file else reply.with_header(CSP, PAGE)
+
+
+def frame_ancestors(reply: Reply, _policy: Policy) -> Reply:
+    """Nobody frames it; the older header says so to older browsers."""
+    told = reply.with_header("X-Frame-Options", "DENY")
+    return told.with_header(CSP, f"{told.headers[CSP]}; frame-ancestors 'none'")
+
+
+def cors_closed(reply: Reply, _policy: Policy) -> Reply:
+    """No other site reads it: whatever said so is taken back."""
+    kept = {n: v for n, v in reply.headers.items() if not n.lower().startswith("access-control-")}
+    return reply.with_headers(kept)
+
+
+def hsts(reply: Reply, _policy: Policy) -> Reply:
+    """Once HTTPS, always HTTPS."""
+    if not reply.secure:
+        return reply
+    return reply.with_header("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

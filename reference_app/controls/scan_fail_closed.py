@@ -1,0 +1,35 @@
+"""``scan-fail-closed``: without a verdict there is no file.
+
+Stops
+    A scanner that is down, hangs, breaks or talks nonsense turning into an open door: whoever
+    can slow it down could otherwise upload anything.
+
+Does not stop
+    A file that was scanned and is infected, or could not be looked into: publication puts it
+    into quarantine, where nobody but a reviewer gets at it.
+
+References
+    - ASVS v5.0.0-16.5.2, v5.0.0-16.5.3, CWE-636, CWE-754
+"""
+
+from __future__ import annotations
+
+from reference_app.candidate import Examination
+from reference_app.errors import Unavailable
+from reference_app.policy import Policy
+from reference_app.scanning import ScanVerdict
+
+SLUG = "scan-fail-closed"
+ANSWERS = (ScanVerdict.CLEAN, ScanVerdict.INFECTED, ScanVerdict.UNSCANNABLE)
+
+
+def scan_fail_closed(examination: Examination, _policy: Policy) -> Examination:
+    """Refuse whatever no scanner has judged; the reason is a note, for the event alone."""
+    scan = examination.scan
+    if scan is None or scan.verdict not in ANSWERS:
+        refusal = Unavailable(
+            "The malware scanner gave no verdict, so nothing was kept; try again later.", code=SLUG
+        )
+        refusal.add_note("not scanned" if scan is None else scan.reason)
+        raise refusal
+    return examination

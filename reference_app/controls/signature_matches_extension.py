@@ -1,0 +1,34 @@
+"""``signature-matches-extension``: the first bytes are of the type that the suffix claims.
+
+Stops
+    A PDF called ``.png``, a script called ``.jpg``: judged on the first block, before the rest
+    arrives. It is not enough that the bytes are of *some* accepted type.
+
+Does not stop
+    Right first bytes and rubbish behind them: ``full-decode`` reads on.
+
+References
+    - ASVS v5.0.0-5.2.2, CWE-351, CWE-434
+"""
+
+from __future__ import annotations
+
+from reference_app.candidate import HEAD_BYTES, Candidate
+from reference_app.errors import Unprocessable
+from reference_app.formats import SIGNATURES
+from reference_app.policy import Policy
+
+SLUG = "signature-matches-extension"
+
+
+def first_block(candidate: Candidate, policy: Policy) -> Candidate:
+    """Judge as soon as the first block is there, and not before: a read may be one byte."""
+    whole = len(candidate.head) == HEAD_BYTES
+    return signature_matches_extension(candidate, policy) if whole else candidate
+
+
+def signature_matches_extension(candidate: Candidate, _policy: Policy) -> Candidate:
+    """Compare the first bytes with the type."""
+    if not SIGNATURES[candidate.media_type](candidate.head):
+        raise Unprocessable("The file is not of the type that its name says.", code=SLUG)
+    return candidate

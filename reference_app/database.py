@@ -1,0 +1,67 @@
+"""The database: what its tables are called, and how a transaction begins in it.
+
+A connection lasts for one transaction: none is shared by threads, or by processes that fork.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
+
+BUSY_SECONDS = 30
+
+metadata = sa.MetaData()
+
+
+def _table(name: str, columns: str) -> sa.Table:
+    """Name what the statements name; types and constraints stand in ``migrations``."""
+    return sa.Table(name, metadata, *(sa.Column(each) for each in columns.split()))
+
+
+accounts = _table("accounts", "id name password role created disabled used_bytes used_files")
+sessions = _table("sessions", "digest account created seen expires")
+"""By digest: who reads the database can log in as nobody. So with tokens."""
+tokens = _table("tokens", "digest account label created revoked")
+files = _table(
+    "files",
+    "id owner feature key name suffix media_type size reserved sha256 created expires state scan",
+)
+"""``reserved`` is the row's part of its owner's ``used_bytes``; one that is over holds nothing."""
+
+
+def connect(url: str) -> sa.Engine:
+    """Open the database; an SQLite file is made private before anything is in it."""
+    where = make_url(url)
+    if where.get_backend_name() != "sqlite":
+        return sa.create_engine(url, poolclass=NullPool)
+    path = Path(where.database or "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    own = {"timeout": BUSY_SECONDS, "isolation_level": None}  # we say when a transaction begins
+    engine = sa.create_engine(url, poolclass=NullPool, connect_args=own)
+    sa.event.listen(engine, "connect", _keep_references)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def writer(engine: sa.Engine) -> sa.Engine:
+    """Return the same database, for transactions that read and then write.
+
+    On SQLite they take the one lock first: without it, such a write fails whenever another
+    writer came in between.
+    """
+    return engine.execution_options(sqlite_begin="IMMEDIATE")
+
+
+def _keep_references(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: sa.Connection) -> None:
+    when = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {when}")

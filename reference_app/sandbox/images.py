@@ -1,0 +1,82 @@
+"""``metadata-stripped``, the job: an image made anew from its pixels (runs in the child).
+
+Stops
+    What travels beside the pixels: EXIF with its places and thumbnails, XMP, comments, text
+    chunks, colour profiles; and what a polyglot hides between and behind the parts of the file,
+    since every byte that is stored is one that we wrote. More pixels or frames than the policy
+    takes, judged before they are decoded.
+
+Does not stop
+    What hides in the pixels. A colour profile is dropped, not applied: wide colours may pale.
+
+References
+    - ASVS v5.0.0-5.2.6, CWE-409, CWE-1230
+    - Pillow handbook, "Image file formats": JPEG and GIF comments survive a plain save
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Any
+
+from PIL import GifImagePlugin, Image, ImageOps, MpoImagePlugin, WebPImagePlugin
+from PIL.JpegImagePlugin import JpegImageFile
+
+from reference_app.sandbox import Refused
+
+# A child opens no module: these are loaded by now. A phone's JPEG may be an MPO.
+PLUGINS = (GifImagePlugin, MpoImagePlugin, WebPImagePlugin)
+Image.preinit()
+# A palette stays one, unless the frames differ in theirs.
+GifImagePlugin.LOADING_STRATEGY = GifImagePlugin.LoadingStrategy.RGB_AFTER_DIFFERENT_PALETTE_ONLY
+CLEAR = 2  # GIF: the next frame is drawn on nothing, not on this one
+
+
+def reencode(
+    source: IO[bytes],
+    target: IO[bytes],
+    *,
+    format: str,  # noqa: A002 - as Pillow calls it
+    max_pixels: int = 40_000_000,
+    max_frames: int = 60,
+) -> dict[str, Any]:
+    """Decode every frame of a ``PNG``, ``JPEG``, ``GIF`` or ``WEBP`` and write them anew.
+
+    Raises:
+        Refused: over a limit, or not an image of that format.
+    """
+    try:
+        image = Image.open(source, formats=[format])
+        frames = list(_frames(image, max_pixels, max_frames))
+        first, *others = [frame for frame, _ in frames]
+        options = {"quality": 90} | {k: v for k, v in image.info.items() if k == "loop"}
+        if format == "WEBP":
+            source.seek(0)
+            options["lossless"] = b"VP8L" in source.read()  # the chunk of lossless pixels
+        if others:
+            options |= {"save_all": True, "append_images": others}
+            options |= {"duration": [duration for _, duration in frames]}
+            options |= {"disposal": CLEAR} if format == "GIF" else {}
+        first.save(target, format, **options)
+    except Refused:
+        raise
+    except Exception as error:
+        raise Refused("the image cannot be decoded") from error
+    return {"width": first.width, "height": first.height, "frames": len(frames)}
+
+
+def _frames(
+    image: Image.Image, max_pixels: int, max_frames: int
+) -> Iterator[tuple[Image.Image, float]]:
+    """Yield each frame upright, with nothing but pixels and what is transparent; and how long."""
+    # What else there is in a JPEG are previews of it.
+    count = 1 if isinstance(image, JpegImageFile) else getattr(image, "n_frames", 1)
+    if count > max_frames:
+        raise Refused("the image has too many frames")
+    for number in range(count):
+        image.seek(number)
+        if image.width * image.height > max_pixels:  # a later frame of a GIF may be larger
+            raise Refused("the image has too many pixels")
+        frame = ImageOps.exif_transpose(image)  # a copy, and no longer of the plugin's class
+        frame.info = {k: v for k, v in image.info.items() if k == "transparency"}
+        yield frame, image.info.get("duration", 0)

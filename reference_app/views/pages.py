@@ -1,0 +1,176 @@
+"""The pages of an uploader: the form, the own files, and each of them as a download."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+from reference_app import events
+from reference_app.access import served_to
+from reference_app.candidate import Candidate
+from reference_app.errors import Malformed, NotServed, Rejected
+from reference_app.ledger import KEPT, Stored
+from reference_app.pipeline import Stage
+from reference_app.rendering import wants_json
+from reference_app.request import FIELD, Outcome, UploadRequest
+from reference_app.services import Services, current
+from reference_app.serving import serve
+from reference_app.views import account
+
+pages = Blueprint("pages", __name__)
+
+DESCRIBED = ("id", "name", "media_type", "size", "sha256", "created", "expires", "state")
+EXPORTED = ("id", "name", "media_type", "size", "sha256", "state")
+TICKET_SECONDS = 60
+
+
+@pages.get("/", defaults={"feature": ""})
+@pages.get("/to/<feature>")
+def form(feature: str) -> str:
+    """Show the form, with the limits that will be applied, and the own files."""
+    services, page = current(), max(1, request.args.get("page", 1, int))
+    size = services.policy.page_size
+    mine = services.ledger.listing(
+        account().id, limit=size + 1, offset=(page - 1) * size, states=KEPT
+    )
+    return render_template(
+        "form.html",
+        field=FIELD,
+        feature=feature,
+        policy=services.policy,
+        files=mine[:size],
+        page=page,
+        more=len(mine) > size,
+    )
+
+
+@pages.post("/", defaults={"feature": ""})
+@pages.post("/to/<feature>")
+def upload(feature: str) -> Response:  # noqa: ARG001 - `current` has asked for it
+    """Take the files of the form and send the client on to them."""
+    outcomes = cast("UploadRequest", request).outcomes
+    if not outcomes:
+        raise Malformed("Select a file first; there is none in the form.", code="empty-upload")
+    if current().policy.max_files == 1:
+        return created(publish(outcomes[0]))
+    return _each([_tried(outcome) for outcome in outcomes])
+
+
+@pages.get("/files/<file_id>")
+def download(file_id: str) -> Response:
+    """Send a stored file, or send the browser for it to where nobody is logged in."""
+    services = current()
+    stored = served_to(account(), file_id, services)
+    if not services.policy.content_host:
+        return serve(stored, request, services)
+    path = url_for("pages.content", ticket=_tickets(services).dumps(stored.id))
+    return redirect(f"{request.scheme}://{services.policy.content_host}{path}", 303)
+
+
+@pages.get("/content/<ticket>")
+def content(ticket: str) -> Response:
+    """Send the file that a ticket is for."""
+    services = current()
+    try:
+        file_id = _tickets(services).loads(ticket, max_age=TICKET_SECONDS)
+    except BadData as error:
+        raise NotServed("There is no such file.", code="not-found") from error
+    stored = services.ledger.find(file_id)
+    if stored is None:
+        raise NotServed("There is no such file.", code="not-found")
+    return serve(stored, request, services)
+
+
+@pages.post("/files/<file_id>/delete")
+def delete(file_id: str) -> Response:
+    """Delete an own file."""
+    discard(file_id)
+    return redirect(url_for("pages.form"), 303)
+
+
+@pages.get("/files.csv")
+def export() -> Response:
+    """List the own files as CSV."""
+    services = current()
+    mine = services.ledger.listing(account().id, limit=services.policy.quota_files, states=KEPT)
+    rows = [EXPORTED, *([str(getattr(each, name)) for name in EXPORTED] for each in mine)]
+    lines = (",".join(services.judge(Stage.CELL, cell) for cell in row) for row in rows)
+    response = Response("\r\n".join(lines) + "\r\n", content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="files.csv"'
+    return response
+
+
+def discard(file_id: str) -> None:
+    """Delete a file of the one who asks, whether it is served or waits for a reviewer."""
+    services = current()
+    stored = services.ledger.find(file_id, states=KEPT)
+    if stored is None or stored.state == "available":
+        stored = served_to(account(), file_id, services)
+    elif stored.owner != account().id:
+        raise NotServed("There is no such file.", code="not-found")
+    if services.ledger.remove(stored.id, services.store.remove):
+        events.upload_delete(stored.id)
+
+
+def publish(outcome: Outcome) -> Candidate:
+    """Judge the content of a file and publish it.
+
+    Raises:
+        Rejected: the file was, or is, refused.
+    """
+    if isinstance(outcome, Rejected):
+        raise outcome
+    stored = outcome.publish()
+    events.upload_stored(stored)
+    return stored
+
+
+def described(stored: Candidate | Stored) -> dict[str, object]:
+    """Return what a client may know of a file: nothing of where and how it is kept."""
+    url = url_for("pages.download", file_id=stored.id)
+    return {"url": url, **{name: getattr(stored, name) for name in DESCRIBED}}
+
+
+def created(stored: Candidate) -> Response:
+    """Answer with where the file is now, or that it waits for a reviewer."""
+    known = described(stored)
+    status = 201 if stored.state == "available" else 202
+    if not wants_json() and status == 201 and request.blueprint == "pages":
+        return redirect(str(known["url"]), 303)
+    if wants_json() or request.blueprint == "api":
+        response: Response = jsonify(known)
+    else:
+        response = Response(
+            render_template("outcomes.html", outcomes=[known]), mimetype="text/html"
+        )
+    response.status_code = status
+    response.headers["Location"] = str(known["url"])
+    return response
+
+
+def _tried(outcome: Outcome) -> dict[str, object]:
+    """Return what became of one file of several."""
+    try:
+        return described(publish(outcome))
+    except Rejected as error:
+        events.refused(error)
+        return {"status": error.status, "code": error.code, "detail": error.message}
+
+
+def _each(outcomes: list[dict[str, object]]) -> Response:
+    if wants_json():
+        response: Response = jsonify(files=outcomes)
+    else:
+        page = render_template("outcomes.html", outcomes=outcomes)
+        response = Response(page, mimetype="text/html")
+    kept = [each for each in outcomes if "url" in each]
+    refused = [int(str(each["status"])) for each in outcomes if "status" in each]
+    response.status_code = 201 if kept else refused[0]
+    return response
+
+
+def _tickets(services: Services) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(services.secret, salt="content-ticket")
