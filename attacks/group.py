@@ -56,8 +56,6 @@ def shared_out(
 
 
 def _one_of(left: list[Change], step: Exchange, *, same: bool) -> Change | None:
-    if step.file is None:
-        return None
-    sent = step.file.content.sha256()
+    sent = step.file.content.sha256() if step.file else ""
     files = (c for c in left if c.inside and c.sha256 and c.kind is ChangeKind.CREATED)
     return next((c for c in files if not same or c.sha256 == sent), None)

@@ -42,7 +42,7 @@ VARYING = re.compile(rb"[0-9A-Za-z_.\-]{16,}")  # tokens and ids, which differ b
 
 def observe(session: Session, profile: Profile, probe: Probe) -> Observation:
     """Run *probe* step by step and return what was seen."""
-    if FRESH in profile.forms and any(step.actor == FRESH for step in probe.steps):
+    if FRESH in profile.forms and people.needs_fresh(profile, probe):
         profile = people.renewed(session, profile)
     seen = tuple(_Course(session, profile, probe).run())
     page = get(session, profile.page, profile.headers.get(OWNER, ()))

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from attacks import pages
 from attacks.marks import filled, mark, marked
-from attacks.model import FRESH, OWNER, Header, Login, Profile, Response
+from attacks.model import FRESH, OWNER, Header, Login, Probe, Profile, Response
 from attacks.retrieve import get
 from attacks.targets.session import Session, TargetError
 from attacks.visits import login_request
@@ -104,6 +104,19 @@ def tokens(fields: Fields, others: Iterable[Fields]) -> tuple[str, ...]:
         for name, value in fields
         if TOKEN.search(name) or any(each.get(name, value) != value for each in elsewhere)
     )
+
+
+def needs_fresh(profile: Profile, probe: Probe) -> bool:
+    """Return whether *probe* names the actor `FRESH`, or a token of theirs."""
+    own = [value.encode() for _, value in profile.forms[FRESH] if value in profile.secrets]
+    texts = [
+        text
+        for step in probe.steps
+        for text in (step.request.path, *step.request.body.pieces)
+        if isinstance(text, bytes)
+    ]
+    named = any(step.actor == FRESH for step in probe.steps)
+    return named or any(value in text for value in own for text in texts)
 
 
 def renewed(session: Session, profile: Profile) -> Profile:

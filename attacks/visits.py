@@ -132,3 +132,33 @@ def owners_way(profile: Profile) -> tuple[Probe, ...]:
         steps.append(deleting(profile, 0, demand=Demand.ACCEPT))
     first = upload(profile, honest_file(profile, CANARY), demand=Demand.ACCEPT)
     return (Probe(steps=(first, *steps), variant="owner"),)
+
+
+def put(profile: Profile, actor: str, *, demand: Demand = Demand.EITHER) -> Exchange:
+    """Return the request by which a program of *actor* puts a raw file under a name."""
+    file = honest_file(profile, CANARY)
+    path = profile.routes.put.encode().replace(b"{name}", file.filename)
+    kind = (b"Content-Type", file.media_type)
+    request = Request(path=path, method=b"PUT", headers=(kind,), body=file.content)
+    return Exchange(request=request, file=file, actor=actor, demand=demand)
+
+
+def flood(profile: Profile, count: int, actor: str, *headers: Header) -> tuple[Exchange, ...]:
+    """Return *count* honest uploads of *actor* that are only counted, and not looked for.
+
+    In *headers*, ``%d`` is the number of the request. The last one must be refused.
+    """
+    steps = []
+    for number in range(count):
+        request = upload(profile, honest_file(profile, f"flood-{number}"), actor=actor).request
+        more = tuple((n, v.replace(b"%d", b"%d" % number)) for n, v in headers)
+        request = replace(request, headers=request.headers + more)
+        demand = Demand.REFUSE if number == count - 1 else Demand.EITHER
+        steps.append(Exchange(request=request, actor=actor, demand=demand))
+    return tuple(steps)
+
+
+def cookie_names(profile: Profile, actor: str = OWNER) -> tuple[str, ...]:
+    """Return the names of the cookies by which *actor* is told."""
+    lines = [v.decode("latin-1") for n, v in profile.headers[actor] if n.lower() == b"cookie"]
+    return tuple(pair.partition("=")[0].strip() for line in lines for pair in line.split(";"))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reference_app.errors import LengthMissing, Malformed, Rejected
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from reference_app.policy import Policy
+from reference_app.policy import Policy
 
 SLUG = "malformed-multipart"
 KIB = 1024

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 from reference_app.formats import Facts
-
-if TYPE_CHECKING:
-    from reference_app.sandbox import Sandbox
-    from reference_app.scanning import Scanner, ScanResult
-    from reference_app.storage.sink import Sink
+from reference_app.sandbox import Sandbox
+from reference_app.scanning import Scanner, ScanResult
+from reference_app.storage.sink import Sink
 
 HEAD_BYTES = 512
 
@@ -97,7 +95,7 @@ class Examination:
     candidate: Candidate
     file: Sink
     """The bytes that will be stored; a control may hand over others."""
-    facts: Facts = Facts()
+    facts: Facts = field(default_factory=Facts)
     """What the file's own structure says of it."""
     new_sink: Callable[[], Sink]
     """Opens another private file in the store."""

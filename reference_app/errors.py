@@ -26,13 +26,16 @@ from typing import ClassVar
 
 
 class Rejected(Exception):  # noqa: N818 - it is an answer to the client, not a failure of ours
-    """An answer that ends the request; its code is the slug of the control that gave it."""
+    """An answer that ends the request.
+
+    Its code is the slug of the control that gave it, which ``pipeline.run`` fills in.
+    """
 
     status: ClassVar[int] = 400
     event: ClassVar[str] = "input_validation_fail"
     """How the OWASP logging vocabulary calls it."""
 
-    def __init__(self, message: str, *, code: str, event: str = "") -> None:
+    def __init__(self, message: str, *, code: str = "", event: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.code = code

@@ -16,7 +16,7 @@ most parsers it is text: what can be read in two ways is refused.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from multipart import (  # type: ignore[import-untyped]  # ships no types
     _COMPLETE,
@@ -27,11 +27,7 @@ from multipart import (  # type: ignore[import-untyped]  # ships no types
 )
 
 from reference_app.errors import Malformed, TooLarge
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from reference_app.policy import Policy
+from reference_app.policy import Policy
 
 Event = tuple[bytes, ...] | bytes | None
 """The raw lines of a part header, a piece of the part's body, or ``None`` at its end."""

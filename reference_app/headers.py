@@ -7,14 +7,12 @@ forgotten. Each header is sent exactly once, in place of whatever the app has sa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from reference_app.pipeline import Stage
 from reference_app.reply import Reply
 from reference_app.services import Services
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONTENT_PREFIXES = ("/files/", "/content/")
 EVERY = {"X-Permitted-Cross-Domain-Policies": "none", "Vary": "Accept, Cookie, Sec-Fetch-Site"}

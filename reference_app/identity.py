@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -24,6 +25,8 @@ from reference_app.visit import Account, Identity
 ID_BYTES = 16
 TOKEN_BYTES = 32
 PASSWORD_CHARACTERS = 12
+ROLES = ("uploader", "reviewer")
+NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._@-]{0,63}")
 NOBODY = generate_password_hash(secrets.token_hex(16))
 
 
@@ -55,8 +58,10 @@ class People:
         """
         if len(password) < PASSWORD_CHARACTERS:
             raise AccountError(f"the password has {len(password)} of {PASSWORD_CHARACTERS} signs")
-        if role not in {"uploader", "reviewer"} or not name.isprintable() or not 0 < len(name) < 65:
-            raise AccountError("give a printable name of 1 to 64 signs; uploader or reviewer")
+        if role not in ROLES or not NAME.fullmatch(name):
+            raise AccountError(
+                f"give a name like ada.b@example.org, and a role: {', '.join(ROLES)}"
+            )
         account = Account(id=secrets.token_hex(ID_BYTES), name=name, role=role)
         row = {"id": account.id, "name": name, "role": role, "created": time.time()}
         row |= {"disabled": False, "used_bytes": 0, "used_files": 0}

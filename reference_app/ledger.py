@@ -28,7 +28,7 @@ from reference_app.candidate import Candidate
 from reference_app.controls.quota import Usage
 from reference_app.database import accounts, files
 from reference_app.errors import Clash
-from reference_app.policy import PolicyError
+from reference_app.policy import LARGEST, PolicyError
 
 ID = re.compile(r"[0-9a-f]{32}")
 SERVED = ("available",)
@@ -215,8 +215,9 @@ class Ledger:
         self, where: sa.ColumnElement[bool], *, limit: int | None = None, offset: int = 0
     ) -> list[Stored]:
         wanted = sa.select(files).where(where).order_by(files.c.created.desc(), files.c.id)
+        wanted = wanted.limit(limit).offset(min(offset, LARGEST))
         with self.engine.connect() as connection:
-            return [_stored(row) for row in connection.execute(wanted.limit(limit).offset(offset))]
+            return [_stored(row) for row in connection.execute(wanted)]
 
     def _end(self, stored: Stored, remove: Remove, now: str) -> None:
         """Remove the bytes, then leave of the row no more than that it was there."""
@@ -239,7 +240,9 @@ def _move(
         Clash: it is in another state, or gone.
     """
     wanted = sa.select(files).where(files.c.id == file_id, files.c.state.in_(states))
-    was = connection.execute(wanted.with_for_update()).one_or_none()
+    was = None
+    if ID.fullmatch(file_id):
+        was = connection.execute(wanted.with_for_update()).one_or_none()
     if was is None:
         raise Clash("The file has moved on meanwhile; look at it again.", code="quarantine-state")
     connection.execute(sa.update(files).where(files.c.id == file_id).values(**values))

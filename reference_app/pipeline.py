@@ -9,12 +9,15 @@ settled. What is no step at all stands in ``built_in``. This file is long as it 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
-from reference_app.controls import archive_limits, image_limits, image_rewriting, rate_limit
+from reference_app.controls import archive_limits as archive
+from reference_app.controls import image_limits, image_rewriting
+from reference_app.controls import limits_over_time as often
 from reference_app.controls import response_headers as told
 from reference_app.controls.atomic_publish import atomic_publish
 from reference_app.controls.attachment_disposition import attachment_disposition
@@ -36,14 +39,13 @@ from reference_app.controls.fetch_metadata import fetch_metadata
 from reference_app.controls.field_contract import field_contract
 from reference_app.controls.file_size_limit import file_size_limit
 from reference_app.controls.filename_param import filename_header, filename_param
-from reference_app.controls.full_decode import full_decode, text_encoding
 from reference_app.controls.function_authz import function_authz
 from reference_app.controls.generated_storage_name import generated_storage_name
 from reference_app.controls.generic_errors import generic_errors
 from reference_app.controls.host_and_proxy import host_and_proxy
 from reference_app.controls.integrity_digest import integrity_digest
 from reference_app.controls.least_privilege_mode import least_privilege_mode
-from reference_app.controls.malformed_multipart import one_boundary, plain_header, whole_body
+from reference_app.controls.malformed_multipart import malformed_multipart, one_boundary, whole_body
 from reference_app.controls.malware_scan import malware_scan
 from reference_app.controls.name_length import name_length
 from reference_app.controls.nosniff import nosniff
@@ -73,6 +75,8 @@ from reference_app.controls.symlink_safe_open import symlink_safe_open
 from reference_app.controls.temp_hygiene import temp_hygiene
 from reference_app.controls.unguessable_id import unguessable_id
 from reference_app.controls.upload_authn import upload_authn
+from reference_app.controls.whole_file import full_decode, text_encoding
+from reference_app.errors import Rejected
 from reference_app.policy import Policy
 
 T = TypeVar("T")
@@ -120,94 +124,91 @@ class Control:
 
 Controls = tuple[Control, ...]
 
-CONTROLS: Controls = (
-    Control("secret-key", Stage.START, secret_key),
-    Control("outside-webroot", Stage.START, outside_webroot),
-    Control("debug-off", Stage.START, debug_off),
-    Control("host-and-proxy", Stage.ADDRESS, host_and_proxy),
-    Control("content-origin", Stage.ADDRESS, content_origin),
-    Control("fetch-metadata", Stage.ADDRESS, fetch_metadata),
-    Control("upload-authn", Stage.VISIT, upload_authn),
-    Control("function-authz", Stage.VISIT, function_authz),
-    Control("rate-limit", Stage.VISIT, rate_limit.rate_limit),
-    Control("download-limits", Stage.VISIT, rate_limit.download_limits),
-    Control("login-throttle", Stage.SESSION, rate_limit.login_throttle),
-    Control("session-rotation", Stage.SESSION, session_rotation),
-    Control("session-termination", Stage.SESSION, session_termination),
-    Control("cookie-attributes", Stage.SESSION, cookie_attributes),
-    Control("redirect-allowlist", Stage.REDIRECT, redirect_allowlist),
-    Control("csrf-token", Stage.FORM, csrf_token),
-    Control("request-media-type", Stage.HEAD, request_media_type),
-    Control("malformed-multipart", Stage.HEAD, one_boundary),
-    Control("request-body-limit", Stage.HEAD, request_body_limit),
-    Control("request-media-type", Stage.RAW, raw_media_type),
-    Control("request-body-limit", Stage.RAW, request_body_limit),
-    Control("filename-param", Stage.RAW, filename_header),
-    Control("part-limits", Stage.PART, part_limits),
-    Control("malformed-multipart", Stage.PART, plain_header),
-    Control("filename-param", Stage.PART, filename_param),
-    Control("field-contract", Stage.PART, field_contract),
-    Control("empty-upload", Stage.NAME, empty_upload),
-    Control("canonicalise-once", Stage.NAME, canonicalise_once),
-    Control("name-length", Stage.NAME, name_length),
-    Control("control-characters", Stage.NAME, control_characters),
-    Control("reserved-names", Stage.NAME, reserved_names),
-    Control("extension-parse", Stage.NAME, extension_parse),
-    Control("extension-allowlist", Stage.NAME, extension_allowlist),
-    Control("client-mime-untrusted", Stage.NAME, client_mime_untrusted),
-    Control("unguessable-id", Stage.ID, unguessable_id),
-    Control("generated-storage-name", Stage.KEY, generated_storage_name),
-    Control("quota-race", Stage.LEDGER, quota_race),
-    Control("quota", Stage.LEDGER, quota),
-    Control("request-body-limit", Stage.BODY, request_body_limit),
-    Control("part-limits", Stage.BODY, part_limits),
-    Control("file-size-limit", Stage.BODY, file_size_limit),
-    Control("signature-matches-extension", Stage.BODY, first_block),
-    Control("empty-upload", Stage.FILE, empty_file),
-    Control("signature-matches-extension", Stage.FILE, signature_matches_extension),
-    Control("malformed-multipart", Stage.END, whole_body),
-    Control("full-decode", Stage.CONTENT, full_decode),
-    Control("text-encoding", Stage.CONTENT, text_encoding),
-    Control("pixel-limit", Stage.CONTENT, image_limits.pixel_limit),
-    Control("frame-limit", Stage.CONTENT, image_limits.frame_limit),
-    Control("archive-entry-count", Stage.CONTENT, archive_limits.archive_entry_count),
-    Control("archive-total-size", Stage.CONTENT, archive_limits.archive_total_size),
-    Control("archive-traversal", Stage.CONTENT, archive_limits.archive_traversal),
-    Control("archive-links", Stage.CONTENT, archive_limits.archive_links),
-    Control("archive-members-validated", Stage.CONTENT, archive_limits.archive_members_validated),
-    Control("archive-running-count", Stage.CONTENT, archive_limits.archive_running_count),
-    Control("document-macros", Stage.CONTENT, document_macros),
-    Control("polyglot-neutralised", Stage.CONTENT, image_rewriting.polyglot_neutralised),
-    Control("sandboxed-processing", Stage.SANDBOX, image_rewriting.sandboxed_processing),
-    Control("malware-scan", Stage.SCAN, malware_scan),
-    Control("scan-fail-closed", Stage.SCAN, scan_fail_closed),
-    Control("temp-hygiene", Stage.STORE, temp_hygiene),
-    Control("least-privilege-mode", Stage.STORE, least_privilege_mode),
-    Control("path-containment", Stage.STORE, path_containment),
-    Control("exclusive-create", Stage.STORE, exclusive_create),
-    Control("atomic-publish", Stage.STORE, atomic_publish),
-    Control("symlink-safe-open", Stage.STORE, symlink_safe_open),
-    Control("quota", Stage.STORE, free_space),
-    Control("quarantine-state", Stage.ACCESS, quarantine_state),
-    Control("object-authz", Stage.ACCESS, object_authz),
-    Control("integrity-digest", Stage.READ, integrity_digest),
-    Control("response-media-type", Stage.SERVE, response_media_type),
-    Control("attachment-disposition", Stage.SERVE, attachment_disposition),
-    Control("disposition-filename", Stage.SERVE, disposition_filename),
-    Control("csv-formula", Stage.CELL, csv_formula),
-    Control("cors-closed", Stage.RESPONSE, told.cors_closed),
-    Control("nosniff", Stage.RESPONSE, nosniff),
-    Control("content-csp-sandbox", Stage.RESPONSE, content_csp_sandbox),
-    Control("page-csp", Stage.RESPONSE, told.page_csp),
-    Control("frame-ancestors", Stage.RESPONSE, told.frame_ancestors),
-    Control("corp", Stage.RESPONSE, told.corp),
-    Control("coop", Stage.RESPONSE, told.coop),
-    Control("referrer-policy", Stage.RESPONSE, told.referrer_policy),
-    Control("permissions-policy", Stage.RESPONSE, told.permissions_policy),
-    Control("no-store", Stage.RESPONSE, told.no_store),
-    Control("hsts", Stage.RESPONSE, told.hsts),
-    Control("denial-uniform", Stage.ERROR, denial_uniform),
-    Control("generic-errors", Stage.ERROR, generic_errors),
+ORDER: Mapping[Stage, tuple[Callable[..., Any], ...]] = {
+    Stage.START: (secret_key, outside_webroot, debug_off),
+    Stage.ADDRESS: (host_and_proxy, content_origin, fetch_metadata),
+    Stage.VISIT: (upload_authn, function_authz, often.rate_limit, often.download_limits),
+    Stage.FORM: (csrf_token,),
+    Stage.HEAD: (request_media_type, one_boundary, request_body_limit),
+    Stage.RAW: (raw_media_type, request_body_limit, filename_header),
+    Stage.PART: (part_limits, malformed_multipart, filename_param, field_contract),
+    Stage.NAME: (
+        empty_upload,
+        canonicalise_once,
+        name_length,
+        control_characters,
+        reserved_names,
+        extension_parse,
+        extension_allowlist,
+        client_mime_untrusted,
+    ),
+    Stage.ID: (unguessable_id,),
+    Stage.KEY: (generated_storage_name,),
+    Stage.LEDGER: (quota_race, quota),
+    Stage.BODY: (request_body_limit, part_limits, file_size_limit, first_block),
+    Stage.FILE: (empty_file, signature_matches_extension),
+    Stage.END: (whole_body,),
+    Stage.CONTENT: (
+        full_decode,
+        text_encoding,
+        image_limits.pixel_limit,
+        image_limits.frame_limit,
+        archive.archive_entry_count,
+        archive.archive_total_size,
+        archive.archive_traversal,
+        archive.archive_links,
+        archive.archive_members_validated,
+        archive.archive_running_count,
+        document_macros,
+        image_rewriting.polyglot_neutralised,
+    ),
+    Stage.SANDBOX: (image_rewriting.sandboxed_processing,),
+    Stage.SCAN: (malware_scan, scan_fail_closed),
+    Stage.STORE: (
+        temp_hygiene,
+        least_privilege_mode,
+        path_containment,
+        exclusive_create,
+        atomic_publish,
+        symlink_safe_open,
+        free_space,
+    ),
+    Stage.ACCESS: (quarantine_state, object_authz),
+    Stage.READ: (integrity_digest,),
+    Stage.SERVE: (response_media_type, attachment_disposition, disposition_filename),
+    Stage.RESPONSE: (
+        told.cors_closed,
+        nosniff,
+        content_csp_sandbox,
+        told.page_csp,
+        told.frame_ancestors,
+        told.corp,
+        told.coop,
+        told.referrer_policy,
+        told.permissions_policy,
+        told.no_store,
+        told.hsts,
+    ),
+    Stage.CELL: (csv_formula,),
+    Stage.SESSION: (often.login_throttle, session_rotation, session_termination, cookie_attributes),
+    Stage.REDIRECT: (redirect_allowlist,),
+    Stage.ERROR: (denial_uniform, generic_errors),
+}
+
+
+def _slug(apply: Callable[..., Any]) -> str:
+    """Return which control a function is of.
+
+    A file is named for its control, with all that is in it; where a file holds several, its
+    functions are.
+    """
+    own = apply.__module__.rpartition(".")[2]
+    single = hasattr(sys.modules[apply.__module__], own)
+    return (own if single else apply.__name__).replace("_", "-")
+
+
+CONTROLS: Controls = tuple(
+    Control(_slug(apply), stage, apply) for stage, applied in ORDER.items() for apply in applied
 )
 
 
@@ -219,7 +220,11 @@ def run(controls: Controls, stage: Stage, value: T, policy: Policy) -> T:
     """
     for control in controls:
         if control.stage is stage:
-            value = control.apply(value, policy)
+            try:
+                value = control.apply(value, policy)
+            except Rejected as error:
+                error.code = error.code or control.slug
+                raise
     return value
 
 

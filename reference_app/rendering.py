@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,9 +14,6 @@ from reference_app import events
 from reference_app.errors import Foreign, NotServed, Rejected, TooMany, Unidentified
 from reference_app.pipeline import Stage
 from reference_app.services import current
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 KEPT = frozenset({"allow", "content-range"})
 

@@ -21,7 +21,7 @@ from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 from reference_app.body import KIB, Body
 from reference_app.candidate import HEAD_BYTES, Candidate
-from reference_app.controls.rate_limit import UPLOADS
+from reference_app.controls.limits_over_time import UPLOADS
 from reference_app.digests import insist
 from reference_app.errors import Rejected
 from reference_app.framing import Event, Framing

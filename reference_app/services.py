@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 import flask
 
 from reference_app.errors import NotServed
+from reference_app.identity import People
+from reference_app.ledger import Ledger
+from reference_app.meter import Meter
 from reference_app.pipeline import Controls, Stage, run
-
-if TYPE_CHECKING:
-    from reference_app.identity import People
-    from reference_app.ledger import Ledger
-    from reference_app.meter import Meter
-    from reference_app.policy import Policy
-    from reference_app.sandbox import Sandbox
-    from reference_app.scanning import Scanner
-    from reference_app.storage import Store
+from reference_app.policy import Policy
+from reference_app.sandbox import Sandbox
+from reference_app.scanning import Scanner
+from reference_app.storage import Store
 
 EXTENSION = "reference_app"
 

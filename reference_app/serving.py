@@ -6,22 +6,17 @@ file to decide how to send it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import BinaryIO
 
+from flask import Request
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import wrap_file
 
 from reference_app.digests import repr_digest
+from reference_app.ledger import Stored
 from reference_app.pipeline import Stage, steps
 from reference_app.reply import Reply
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from flask import Request
-
-    from reference_app.ledger import Stored
-    from reference_app.services import Services
+from reference_app.services import Services
 
 
 def serve(stored: Stored, request: Request, services: Services) -> Response:

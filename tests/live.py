@@ -14,6 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from reference_app import create_app
+from reference_app.policy import Policy
+from tests.apps import reference
+
 START_SECONDS = 20.0
 STOP_SECONDS = 10.0
 
@@ -29,15 +33,22 @@ class Live:
 
 @contextmanager
 def gunicorn(app: str, *, settings: str = "", threads: int = 4) -> Iterator[Live]:
-    """Serve *app* from a folder of its own; *settings* are lines of the policy file."""
+    """Serve *app* from a folder of its own; *settings* are lines of the policy file.
+
+    The limits over time are out of reach unless they say otherwise, and two people can log in.
+    """
     with tempfile.TemporaryDirectory(prefix="upload-gauntlet-live-") as name:
         folder = Path(name) / "srv" / "uploads"
         policy = Path(name) / "policy.toml"
-        policy.write_text(f'upload_folder = "{folder}"\n{settings}', encoding="utf-8")
-        folder.mkdir(parents=True)
-        port = _free_port()
+        policy.write_text(_settings(folder, settings), encoding="utf-8")
+        folder.parent.mkdir(parents=True)
+        secret, port = secrets.token_hex(32), _free_port()
+        sound = create_app(Policy.from_toml(policy), secret_key=secret)
+        reference.close(reference.with_people(sound))
         process = subprocess.Popen(
-            _command(app, port, threads), env=_environment(policy), stderr=subprocess.DEVNULL
+            _command(app, port, threads),
+            env=_environment(policy, secret),
+            stderr=subprocess.DEVNULL,
         )
         try:
             _wait(process, port)
@@ -55,10 +66,17 @@ def _command(app: str, port: int, threads: int) -> list[str]:
     ]
 
 
-def _environment(policy: Path) -> dict[str, str]:
+def _settings(folder: Path, more: str) -> str:
+    over_time = {name: value for name, value in reference.OVER_TIME.items() if name not in more}
+    lines = [f"{name} = {value}" for name, value in over_time.items()]
+    fields = f"text_fields = {list(reference.FIELDS)}"
+    return "\n".join([f'upload_folder = "{folder}"', fields, *lines, more])
+
+
+def _environment(policy: Path, secret: str) -> dict[str, str]:
     return {
         **os.environ,
-        "UPLOAD_GAUNTLET_SECRET": secrets.token_hex(32),
+        "UPLOAD_GAUNTLET_SECRET": secret,
         "UPLOAD_GAUNTLET_POLICY": str(policy),
     }
 

@@ -16,12 +16,14 @@ from collections.abc import Iterator
 from attacks.model import Effect, Observation, Severity, Verdict
 from attacks.oracles.cookies import Cookie, cookies_set
 from attacks.oracles.judging import judged
+from attacks.oracles.touching import logins
 
 
 def cookie_attributes(seen: Observation) -> Verdict:
-    """Hold if every cookie that is set has what a session needs."""
-    cookies = [c for step in seen.steps for c in cookies_set(step.response) if c.is_kept]
-    gaps = [] if cookies else ["no cookie was set: the login was refused, or is not one"]
+    """Hold if every cookie that a login sets has what a session needs."""
+    entered = logins(seen)
+    cookies = [c for _, step in entered for c in cookies_set(step.response) if c.is_kept]
+    gaps = ["no cookie was set: the login was refused"] if entered and not cookies else []
     return judged((effect for cookie in cookies for effect in _effects(cookie)), gaps)
 
 

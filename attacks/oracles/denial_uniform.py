@@ -17,9 +17,13 @@ from itertools import pairwise
 
 from attacks.model import Demand, Effect, Exchange, Observation, Response, Seen, Verdict
 from attacks.oracles.judging import judged
+from attacks.oracles.rate_limited import said_too_many
 
 ERROR = 400
 VARYING = re.compile(rb"(?=[A-Za-z_-]*[0-9])[0-9A-Za-z_-]{6,}")  # ids and tokens: with a digit
+WORD = re.compile(rb"[\r\n&=;\"]+")
+SHORTEST = 4  # bytes: what is shorter stands in any text
+NONE = Response(status=0)
 PASSING = {b"date", b"age", b"content-length", b"server", b"retry-after", b"connection"}
 
 Pair = tuple[Exchange, Seen]
@@ -29,22 +33,24 @@ def denial_uniform(seen: Observation) -> Verdict:
     """Hold if refusals in a row are alike."""
     must = [pair for pair in seen.pairs() if pair[0].demand is Demand.REFUSE]
     gaps = [reason for pair in must if (reason := _gap(*pair))]
-    effects = (e for one, other in pairwise(must) if not gaps for e in _told(one, other))
-    return judged(effects, gaps or ([] if must[1:] else ["there are no two refusals to compare"]))
+    words = sorted({word for pair in must for word in _own(seen, *pair)}, key=len, reverse=True)
+    effects = (e for one, other in pairwise(must) if not gaps for e in _told(one, other, words))
+    return judged(effects, gaps)
 
 
 def _gap(exchange: Exchange, step: Seen) -> str:
     if step.response is None:
         return step.failure or "no answer came"
+    if said_too_many(step):
+        return "there were too many requests: nobody is told anything"
     if step.response.status < ERROR and not step.refused:
         return f"{exchange.actor} was not refused: there is no denial to compare"
     return ""
 
 
-def _told(one: Pair, other: Pair) -> Iterator[Effect]:
-    for what, first, second in zip(
-        ("status", "headers", "text"), _blotted(*one), _blotted(*other), strict=True
-    ):
+def _told(one: Pair, other: Pair, words: list[bytes]) -> Iterator[Effect]:
+    answers = (_blotted(step.response or NONE, words) for _, step in (one, other))
+    for what, first, second in zip(("status", "headers", "text"), *answers, strict=True):
         if first != second:
             yield Effect(
                 signature=f"the {what} of a refusal tells what exists",
@@ -52,10 +58,8 @@ def _told(one: Pair, other: Pair) -> Iterator[Effect]:
             )
 
 
-def _blotted(exchange: Exchange, step: Seen) -> tuple[object, object, object]:
-    """Return status, headers and text of an answer without what is its own."""
-    answer = step.response or Response(status=0)
-    words = _asked_for(exchange, step)
+def _blotted(answer: Response, words: list[bytes]) -> tuple[object, object, object]:
+    """Return status, headers and text of *answer* without *words*."""
     headers = sorted(
         (name.lower(), _blot(value, words))
         for name, value in answer.headers
@@ -64,13 +68,15 @@ def _blotted(exchange: Exchange, step: Seen) -> tuple[object, object, object]:
     return answer.status, headers, _blot(answer.body, words)
 
 
-def _asked_for(exchange: Exchange, step: Seen) -> list[bytes]:
+def _own(seen: Observation, exchange: Exchange, step: Seen) -> Iterator[bytes]:
+    """Yield what the request itself brought: an answer may repeat it."""
     path = (step.address or exchange.request.path.decode("latin-1")).encode("latin-1", "replace")
-    return sorted({path, *path.split(b"/")} - {b""}, key=len, reverse=True)
+    texts = [path, *path.split(b"/"), *WORD.split(exchange.request.body.to_bytes())]
+    texts += [value.encode() for value in seen.profile.secrets.values()]
+    yield from (text for text in texts if len(text) >= SHORTEST)
 
 
 def _blot(text: bytes, words: list[bytes]) -> bytes:
     for word in words:
-        if len(word) > 3:  # noqa: PLR2004 - what is shorter stands in any text
-            text = text.replace(word, b"*")
+        text = text.replace(word, b"*")
     return VARYING.sub(b"*", text)

@@ -8,7 +8,9 @@ from attacks.model import (
     HELD,
     Change,
     ChangeKind,
+    Demand,
     Effect,
+    Observation,
     Response,
     Seen,
     Stored,
@@ -53,6 +55,16 @@ def unserved(step: Seen) -> str:
     if served(step) is not None or not maybe_stored(step):
         return ""
     return "the file was not fetched back: say in the profile how it is retrieved"
+
+
+def over_a_limit(seen: Observation) -> bool:
+    """Return whether the probe asks for more than is allowed: some step must be refused."""
+    return any(step.demand is Demand.REFUSE for step in seen.probe.steps)
+
+
+def at_a_glance(answer: Response | None) -> tuple[int, bool]:
+    """Return the status of *answer*, and whether a form is in it: what a visitor sees at once."""
+    return (answer.status, b"<form" in answer.body.lower()) if answer else (0, False)
 
 
 def text_of(name: bytes) -> str:

@@ -11,12 +11,14 @@ Blind to
 from __future__ import annotations
 
 from attacks.model import Effect, Observation, Verdict
-from attacks.oracles.judging import judged
+from attacks.oracles.judging import judged, over_a_limit
 from attacks.oracles.rate_limited import said_too_many
 
 
 def login_throttled(seen: Observation) -> Verdict:
     """Hold if some attempt was answered as one too many."""
+    if not over_a_limit(seen):
+        return judged(())
     steps = [step for step in seen.steps if step.response is not None]
     if len(steps) < len(seen.steps) and not any(map(said_too_many, steps)):
         return judged((), ["some attempts got no answer"])

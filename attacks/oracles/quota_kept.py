@@ -10,7 +10,7 @@ Blind to
 from __future__ import annotations
 
 from attacks.model import Effect, Observation, Verdict
-from attacks.oracles.judging import judged
+from attacks.oracles.judging import judged, over_a_limit
 from attacks.oracles.rate_limited import said_too_many
 
 
@@ -22,4 +22,6 @@ def quota_kept(seen: Observation) -> Verdict:
         what = "more files were taken than one person may have"
         return judged([Effect(signature=what, detail=f"{taken} were taken; the quota is {quota}")])
     full = any(step.refused and not said_too_many(step) for step in seen.steps)
-    return judged((), [] if full else ["no upload was refused for the quota"])
+    return judged(
+        (), [] if full or not over_a_limit(seen) else ["no upload was refused for the quota"]
+    )

@@ -8,8 +8,8 @@ Blind to
 
 from __future__ import annotations
 
-from attacks.model import Demand, Effect, Observation, Response, Verdict
-from attacks.oracles.judging import judged
+from attacks.model import Demand, Effect, Observation, Verdict
+from attacks.oracles.judging import at_a_glance, judged
 
 SUCCESS = range(200, 300)
 
@@ -19,9 +19,11 @@ def session_ended(seen: Observation) -> Verdict:
     answers = [(e.demand, s.response) for e, s in seen.pairs()]
     if any(answer is None for _, answer in answers):
         return judged((), ["no answer came"])
-    before = [_says(a) for demand, a in answers if demand is Demand.ACCEPT]
-    after = [_says(a) for demand, a in answers if demand is Demand.REFUSE]
-    stranger = _says(answers[-1][1])
+    before = [at_a_glance(a) for demand, a in answers if demand is Demand.ACCEPT]
+    after = [at_a_glance(a) for demand, a in answers if demand is Demand.REFUSE]
+    stranger = at_a_glance(answers[-1][1])
+    if not after:
+        return judged(())
     if not before or before[0][0] not in SUCCESS or before[0] == stranger:
         return judged((), ["the page says the same to a session and to nobody"])
     effects = (
@@ -29,12 +31,7 @@ def session_ended(seen: Observation) -> Verdict:
             signature="a session works on after its logout",
             detail=f"the cookie is answered with {status}, as before the logout",
         )
-        for status, length in after
-        if status == before[0][0] and (status, length) != stranger
+        for status, form in after
+        if (status, form) != stranger and status in SUCCESS
     )
     return judged(effects)
-
-
-def _says(answer: Response | None) -> tuple[int, bool]:
-    """Return status of *answer*, and whether there is a form in it."""
-    return (answer.status, b"<form" in answer.body.lower()) if answer else (0, False)

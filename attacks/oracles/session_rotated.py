@@ -12,24 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attacks.model import Demand, Effect, Exchange, Observation, Seen, Severity, Verdict
+from attacks.model import NOBODY, Demand, Effect, Exchange, Observation, Seen, Verdict
 from attacks.oracles.cookies import cookies_sent, cookies_set
-from attacks.oracles.judging import judged
+from attacks.oracles.judging import at_a_glance, judged
+from attacks.oracles.touching import logins
 
 SUCCESS = range(200, 300)
 
 
 def session_rotated(seen: Observation) -> Verdict:
     """Hold if the login sets a new identifier, and the one before opens nothing."""
-    logins = [(e, s) for e, s in seen.pairs() if e.request.method == b"POST"]
-    after = [s for e, s in seen.pairs() if e.demand is Demand.REFUSE]
-    gaps = [reason for pair in logins if (reason := _gap(*pair))]
-    effects = [effect for pair in logins for effect in _kept(seen, *pair)]
-    return judged([*effects, *(() if gaps or effects else _alive(after))], gaps)
-
-
-def _gap(_exchange: Exchange, step: Seen) -> str:
-    return "" if any(cookies_set(step.response)) else "the login set no cookie"
+    entered = logins(seen)
+    done = all(any(cookies_set(step.response)) for _, step in entered)
+    effects = [effect for pair in entered for effect in _kept(seen, *pair)]
+    effects = effects or list(_alive(seen, done=done))
+    return judged(effects, [] if done else ["the login set no cookie"])
 
 
 def _kept(seen: Observation, exchange: Exchange, step: Seen) -> Iterator[Effect]:
@@ -43,11 +40,17 @@ def _kept(seen: Observation, exchange: Exchange, step: Seen) -> Iterator[Effect]
             )
 
 
-def _alive(after: list[Seen]) -> Iterator[Effect]:
-    for step in after:
-        if step.response is not None and step.response.status in SUCCESS and not step.refused:
+def _alive(seen: Observation, *, done: bool) -> Iterator[Effect]:
+    """Yield what a cookie of before the login opens that a stranger is not shown.
+
+    Unless the login is *done*, only an identifier that the client made up tells anything.
+    """
+    glances = [(e, at_a_glance(s.response)) for e, s in seen.pairs()]
+    stranger = [g for e, g in glances if e.demand is Demand.EITHER and e.request.method == b"GET"]
+    for exchange, (status, form) in glances:
+        old = exchange.demand is Demand.REFUSE and (done or exchange.actor == NOBODY)
+        if old and status in SUCCESS and (status, form) not in stranger:
             yield Effect(
-                signature="the session of before the login goes on",
-                detail=f"the old cookie is answered with {step.response.status}",
-                severity=Severity.MEDIUM,
+                signature="a session of before the login is good after it",
+                detail=f"the old cookie is answered with {status}",
             )

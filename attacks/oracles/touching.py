@@ -38,6 +38,17 @@ def touches(seen: Observation) -> Iterator[Touch]:
             yield Touch(owned=owned, file=file, asked=asked, answer=answer)
 
 
+def logins(seen: Observation) -> tuple[tuple[Exchange, Seen], ...]:
+    """Return the steps that log somebody in."""
+    paths = {login.path for login in seen.profile.logins.values()}
+    return tuple(
+        (exchange, step)
+        for exchange, step in seen.pairs()
+        if exchange.request.method == b"POST"
+        and exchange.request.path.partition(b"?")[0].decode("latin-1") in paths
+    )
+
+
 def is_there(seen: Seen) -> bool:
     """Return whether the file was served right after its upload."""
     return seen.retrieved is not None and seen.retrieved.status in SERVED

@@ -32,11 +32,14 @@ ALPHABETS = (
 
 def unguessable_ids(seen: Observation) -> Verdict:
     """Hold if the addresses of the uploads differ by what nobody can guess."""
+    uploads = [exchange for exchange in seen.probe.steps if exchange.file is not None]
     kept = [
         (e.file, s.address)
         for e, s in seen.pairs()
         if e.file is not None and s.stored is Stored.YES and s.address
     ]
+    if len(uploads) < ENOUGH:
+        return judged(())
     if len(kept) < ENOUGH:
         return judged((), ["the addresses of fewer than two files are known"])
     why = _weakness([file for file, _ in kept], [address for _, address in kept])

@@ -16,14 +16,9 @@ References
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from reference_app.storage.sink import Sink
-
-SLUG = "atomic-publish"
+from reference_app.storage.sink import Sink
 
 
 def atomic_publish(

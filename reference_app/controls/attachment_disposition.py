@@ -14,15 +14,9 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from reference_app.policy import Policy
-    from reference_app.reply import Reply
-
-SLUG = "attachment-disposition"
+from reference_app.reply import Reply
 
 
-def attachment_disposition(reply: Reply, _policy: Policy) -> Reply:
+def attachment_disposition(reply: Reply, _policy: object) -> Reply:
     """Say attachment; the name comes with ``disposition-filename``."""
     return reply.with_header("Content-Disposition", "inline" if reply.inline else "attachment")

@@ -19,34 +19,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from werkzeug.utils import secure_filename
 
+from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
 from reference_app.suffixes import ACTIVE, suffixes
 
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.policy import Policy
-
-SLUG = "canonicalise-once"
 ESCAPED = re.compile(r'%(22|0[aAdD])|\\(")')
 
 
-def canonicalise_once(candidate: Candidate, _policy: Policy) -> Candidate:
+def canonicalise_once(candidate: Candidate, _policy: object) -> Candidate:
     """Settle the canonical name, or refuse one that has a second reading."""
     try:
         text = (candidate.raw_name or b"").decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Malformed("The file name is not UTF-8; rename the file.", code=SLUG) from error
+        raise Malformed("The file name is not UTF-8; rename the file.") from error
     name = normalize("NFC", ESCAPED.sub(_unescape, text))
     for reading in (normalize("NFKC", name), secure_filename(name)):
         if _reveals_more(reading, name):
             raise Malformed(
-                "The file name holds look-alikes of dots, slashes or letters; rename the file.",
-                code=SLUG,
+                "The file name holds look-alikes of dots, slashes or letters; rename the file."
             )
     return replace(candidate, name=name)
 

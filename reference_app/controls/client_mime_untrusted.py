@@ -18,8 +18,6 @@ from dataclasses import replace
 from reference_app.candidate import Candidate
 from reference_app.policy import Policy
 
-SLUG = "client-mime-untrusted"
-
 
 def client_mime_untrusted(candidate: Candidate, policy: Policy) -> Candidate:
     """Settle the type from the policy's table alone."""

@@ -15,16 +15,11 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from reference_app.reply import Reply
 
-if TYPE_CHECKING:
-    from reference_app.policy import Policy
-    from reference_app.reply import Reply
-
-SLUG = "content-csp-sandbox"
 SANDBOX = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; sandbox"
 
 
-def content_csp_sandbox(reply: Reply, _policy: Policy) -> Reply:
+def content_csp_sandbox(reply: Reply, _policy: object) -> Reply:
     """Give every answer of the content route the sandbox policy."""
     return reply.with_header("Content-Security-Policy", SANDBOX) if reply.user_file else reply

@@ -18,7 +18,6 @@ from reference_app.errors import NotServed
 from reference_app.policy import Policy
 from reference_app.visit import Visit
 
-SLUG = "content-origin"
 CONTENT = frozenset({"pages.content", "api.health"})
 
 

@@ -16,28 +16,22 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from unicodedata import category
 
+from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
 
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.policy import Policy
-
-SLUG = "control-characters"
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 JOINERS = "\u200c\u200d"
 
 
-def control_characters(candidate: Candidate, _policy: Policy) -> Candidate:
+def control_characters(candidate: Candidate, _policy: object) -> Candidate:
     """Refuse the first character that is invisible where it stands."""
     name = candidate.name
     for at, char in enumerate(name):
         if category(char) in INVISIBLE and not (char in JOINERS and _between_letters(name, at)):
             raise Malformed(
-                f"The file name holds U+{ord(char):04X} at position {at + 1}; remove it.",
-                code=SLUG,
+                f"The file name holds U+{ord(char):04X} at position {at + 1}; remove it."
             )
     return candidate
 

@@ -18,18 +18,14 @@ from __future__ import annotations
 from hmac import compare_digest
 
 from reference_app.errors import Forbidden
-from reference_app.policy import Policy
 from reference_app.visit import Proof
 
-SLUG = "csrf-token"
 
-
-def csrf_token(proof: Proof, _policy: Policy) -> Proof:
+def csrf_token(proof: Proof, _policy: object) -> Proof:
     """Refuse a wrong token, and an absent one just the same."""
     if not compare_digest(proof.given.encode(), proof.expected.encode()):
         raise Forbidden(
             "The form is out of date; open the page again and send it from there.",
-            code=SLUG,
             event="malicious_csrf",
         )
     return proof

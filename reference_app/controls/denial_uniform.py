@@ -13,12 +13,9 @@ References
 from __future__ import annotations
 
 from reference_app.errors import Foreign, NotServed
-from reference_app.policy import Policy
-
-SLUG = "denial-uniform"
 
 
-def denial_uniform(error: Exception, _policy: Policy) -> Exception:
+def denial_uniform(error: Exception, _policy: object) -> Exception:
     """Say of somebody else's file what is said of none."""
     if isinstance(error, Foreign):
         return NotServed("There is no such file.", code="not-found")

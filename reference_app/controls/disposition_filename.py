@@ -15,18 +15,14 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from werkzeug.utils import secure_filename
 
 from reference_app.controls.reserved_names import is_reserved
+from reference_app.policy import Policy
+from reference_app.reply import Reply
 
-if TYPE_CHECKING:
-    from reference_app.policy import Policy
-    from reference_app.reply import Reply
-
-SLUG = "disposition-filename"
 ATTR_CHARS = "!#$&+-.^_`|~"  # RFC 8187 attr-char, beside letters and digits
 
 

@@ -16,14 +16,12 @@ from __future__ import annotations
 
 from reference_app.candidate import Examination
 from reference_app.errors import Unprocessable
-from reference_app.policy import Policy
 from reference_app.sandbox import Refused, Stopped
 
-SLUG = "document-macros"
 INSPECT = "reference_app.sandbox.pdfs:inspect"
 
 
-def document_macros(examination: Examination, _policy: Policy) -> Examination:
+def document_macros(examination: Examination, _policy: object) -> Examination:
     """Refuse a PDF that does more than show pages."""
     if examination.candidate.media_type != "application/pdf":
         return examination
@@ -32,7 +30,6 @@ def document_macros(examination: Examination, _policy: Policy) -> Examination:
     except (Refused, Stopped) as error:
         raise Unprocessable(
             "The PDF holds scripts, actions, other files or encryption, or cannot be read; "
-            "print it to a new one.",
-            code=SLUG,
+            "print it to a new one."
         ) from error
     return examination

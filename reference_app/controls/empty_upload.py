@@ -14,20 +14,17 @@ from __future__ import annotations
 
 from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
-from reference_app.policy import Policy
-
-SLUG = "empty-upload"
 
 
-def empty_upload(candidate: Candidate, _policy: Policy) -> Candidate:
+def empty_upload(candidate: Candidate, _policy: object) -> Candidate:
     """Refuse a file that has no name, at its header."""
     if not candidate.raw_name:
-        raise Malformed("Select a file first; there is none in the form.", code=SLUG)
+        raise Malformed("Select a file first; there is none in the form.")
     return candidate
 
 
-def empty_file(candidate: Candidate, _policy: Policy) -> Candidate:
+def empty_file(candidate: Candidate, _policy: object) -> Candidate:
     """Refuse a file that has no bytes, at its end."""
     if not candidate.size:
-        raise Malformed("The file is empty; send one that is not.", code=SLUG)
+        raise Malformed("The file is empty; send one that is not.")
     return candidate

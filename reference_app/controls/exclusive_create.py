@@ -16,12 +16,8 @@ References
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from reference_app.storage.sink import Sink
-
-SLUG = "exclusive-create"
+from reference_app.storage.sink import Sink
 
 
 def exclusive_create(sink: Sink, key: str, root_fd: int) -> None:

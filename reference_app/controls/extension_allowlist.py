@@ -17,12 +17,10 @@ from reference_app.candidate import Candidate
 from reference_app.errors import Unsupported
 from reference_app.policy import Policy
 
-SLUG = "extension-allowlist"
-
 
 def extension_allowlist(candidate: Candidate, policy: Policy) -> Candidate:
     """Take the suffixes of the policy's table."""
     if candidate.suffix not in policy.accepted:
         welcome = ", ".join(policy.accepted)
-        raise Unsupported(f"This type of file is not accepted; send {welcome}.", code=SLUG)
+        raise Unsupported(f"This type of file is not accepted; send {welcome}.")
     return candidate

@@ -15,25 +15,17 @@ References
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
 from reference_app.suffixes import is_active, suffixes
 
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.policy import Policy
 
-SLUG = "extension-parse"
-
-
-def extension_parse(candidate: Candidate, _policy: Policy) -> Candidate:
+def extension_parse(candidate: Candidate, _policy: object) -> Candidate:
     """Settle the lower-case suffix, read once from the end."""
     stem, _, suffix = candidate.name.rpartition(".")
     if not stem or not (suffix.isascii() and suffix.isalnum()):
-        raise Malformed("The file name has no plain suffix such as .png; rename it.", code=SLUG)
+        raise Malformed("The file name has no plain suffix such as .png; rename it.")
     if any(map(is_active, suffixes(candidate.name)[:-1])):
-        raise Malformed(
-            "The file name holds a second suffix of a type that can run; rename it.", code=SLUG
-        )
+        raise Malformed("The file name holds a second suffix of a type that can run; rename it.")
     return replace(candidate, suffix=suffix.lower())

@@ -16,20 +16,16 @@ References
 from __future__ import annotations
 
 from reference_app.errors import Forbidden
-from reference_app.policy import Policy
 from reference_app.visit import Visit
 
-SLUG = "fetch-metadata"
 OURS = frozenset({"same-origin", "none"})
 FOLLOWED = frozenset({"navigate", ""})
 
 
-def fetch_metadata(visit: Visit, _policy: Policy) -> Visit:
+def fetch_metadata(visit: Visit, _policy: object) -> Visit:
     """Refuse what comes from elsewhere, unless it is a link that is followed."""
-    if visit.fetch_site:
-        ours = visit.fetch_site in OURS
-    else:
-        ours = visit.origin in {"", visit.own_origin}
+    told = visit.fetch_site
+    ours = told in OURS if told else visit.origin in {"", visit.own_origin}
     if not ours and (visit.changes_something or visit.fetch_mode not in FOLLOWED):
-        raise Forbidden("The request comes from another site.", code=SLUG, event="malicious_csrf")
+        raise Forbidden("The request comes from another site.", event="malicious_csrf")
     return visit

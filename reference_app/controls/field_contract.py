@@ -20,7 +20,6 @@ from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
 from reference_app.policy import Policy
 
-SLUG = "field-contract"
 FILE = b"file"
 FIELDS = frozenset({b"csrf_token", b"name", b"password", b"next"})
 
@@ -31,10 +30,8 @@ def field_contract(candidate: Candidate, policy: Policy) -> Candidate:
         declared = candidate.field.decode(errors="replace") in policy.text_fields
         ours = candidate.field in FIELDS and candidate.field not in candidate.fields
         if not declared and not ours:
-            raise Malformed("The form has a field of its own, or one twice.", code=SLUG)
+            raise Malformed("The form has a field of its own, or one twice.")
         return replace(candidate, fields=(*candidate.fields, candidate.field))
     if candidate.field != FILE or candidate.files >= candidate.max_files:
-        raise Malformed(
-            f"Send at most {candidate.max_files} files, in the field 'file'.", code=SLUG
-        )
+        raise Malformed(f"Send at most {candidate.max_files} files, in the field 'file'.")
     return replace(candidate, files=candidate.files + 1)

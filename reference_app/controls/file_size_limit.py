@@ -14,15 +14,9 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from reference_app.candidate import Candidate
 from reference_app.errors import TooLarge
-
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.policy import Policy
-
-SLUG = "file-size-limit"
+from reference_app.policy import Policy
 
 
 def file_size_limit(candidate: Candidate, policy: Policy) -> Candidate:
@@ -30,7 +24,6 @@ def file_size_limit(candidate: Candidate, policy: Policy) -> Candidate:
     if candidate.size > policy.max_file_bytes:
         raise TooLarge(
             f"The file holds {candidate.size} bytes or more; the limit is "
-            f"{policy.max_file_bytes}. Send a smaller file.",
-            code=SLUG,
+            f"{policy.max_file_bytes}. Send a smaller file."
         )
     return candidate

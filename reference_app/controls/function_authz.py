@@ -13,16 +13,14 @@ References
 from __future__ import annotations
 
 from reference_app.errors import Forbidden
-from reference_app.policy import Policy
 from reference_app.visit import Visit
 
-SLUG = "function-authz"
 REVIEWER = frozenset({"review.quarantine", "review.release", "review.discard"})
 
 
-def function_authz(visit: Visit, _policy: Policy) -> Visit:
+def function_authz(visit: Visit, _policy: object) -> Visit:
     """Let only reviewers review."""
     role = visit.identity.account.role if visit.identity else ""
     if visit.endpoint in REVIEWER and role != "reviewer":
-        raise Forbidden("This needs the role of a reviewer.", code=SLUG)
+        raise Forbidden("This needs the role of a reviewer.")
     return visit

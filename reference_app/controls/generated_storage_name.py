@@ -14,16 +14,12 @@ References
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from reference_app.candidate import Candidate
+from reference_app.policy import Policy
 
-    from reference_app.candidate import Candidate
-    from reference_app.policy import Policy
-
-SLUG = "generated-storage-name"
 KEY_BYTES = 16  # 128 bits: nobody guesses one, and two never meet
 
 
@@ -35,7 +31,7 @@ def new_key() -> str:
 def named_by(source: Callable[[], str]) -> Callable[[Candidate, Policy], Candidate]:
     """Return the control, drawing its keys from *source*: tests rig it to repeat itself."""
 
-    def control(candidate: Candidate, _policy: Policy) -> Candidate:
+    def control(candidate: Candidate, _policy: object) -> Candidate:
         return replace(candidate, key=source())
 
     return control

@@ -14,17 +14,10 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reference_app.errors import Fault, Rejected
 
-if TYPE_CHECKING:
-    from reference_app.policy import Policy
 
-SLUG = "generic-errors"
-
-
-def generic_errors(error: Exception, _policy: Policy) -> Rejected:
+def generic_errors(error: Exception, _policy: object) -> Rejected:
     """Pass on a refusal, which was worded for the client; say the same of everything else."""
     if isinstance(error, Rejected):
         return error

@@ -21,7 +21,6 @@ from reference_app.errors import Malformed
 from reference_app.policy import Policy
 from reference_app.visit import Visit
 
-SLUG = "host-and-proxy"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -31,7 +30,7 @@ def host_and_proxy(visit: Visit, policy: Policy) -> Visit:
     bare = name if name.endswith("]") else name.rpartition(":")[0] or name
     known = {*(policy.trusted_hosts or LOOPBACK), policy.content_host} - {""}
     if not {bare, name} & known:
-        raise Malformed("This host name is not served here; mend `trusted_hosts`.", code=SLUG)
+        raise Malformed("This host name is not served here; mend `trusted_hosts`.")
     return visit
 
 

@@ -14,15 +14,13 @@ References
 from __future__ import annotations
 
 import hashlib
-from typing import BinaryIO
+import io
 
 from reference_app.errors import Fault
 
-SLUG = "integrity-digest"
 
-
-def integrity_digest(file: BinaryIO, sha256: str) -> None:
+def integrity_digest(file: io.BufferedReader, sha256: str) -> None:
     """Compare the digest of the whole file; leave the file at its beginning."""
     if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-        raise Fault("The file is damaged and is not served.", code=SLUG)
+        raise Fault("The file is damaged and is not served.", code="integrity-digest")
     file.seek(0)

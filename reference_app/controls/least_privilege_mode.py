@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 
-SLUG = "least-privilege-mode"
 FILE_MODE = 0o600
 
 

@@ -18,16 +18,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from reference_app.candidate import Parameter
+from reference_app.candidate import Candidate, Parameter
 from reference_app.errors import Malformed
-
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.policy import Policy
-
-SLUG = "malformed-multipart"
 
 TOKEN = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 # A quoted value may hold anything but a line end; what a name may hold is decided by name.
@@ -47,7 +40,7 @@ def parameters(text: bytes) -> tuple[Parameter, ...]:
     while at < end:
         match = PARAMETER.match(text, at, end)
         if match is None:
-            raise Malformed("A header parameter cannot be read; quote its value.", code=SLUG)
+            raise Malformed("A header parameter cannot be read; quote its value.")
         name = match["name"].decode("ascii").lower()
         quoted = match["quoted"]
         value = match["bare"] if quoted is None else quoted
@@ -56,44 +49,42 @@ def parameters(text: bytes) -> tuple[Parameter, ...]:
     return tuple(found)
 
 
-def one_boundary(candidate: Candidate, _policy: Policy) -> Candidate:
+def one_boundary(candidate: Candidate, _policy: object) -> Candidate:
     """Settle the boundary from a Content-Type that names exactly one."""
     raw = candidate.content_type.encode("latin-1", "replace")
     found = parameters(raw[len(raw.partition(b";")[0]) :])
     values = [each.value for each in found if each.name == "boundary"]
     starred = any("*" in each.name for each in found)
     if starred or len(values) != 1 or not BOUNDARY.fullmatch(values[0]):
-        raise Malformed(
-            "The Content-Type must name exactly one boundary of 1 to 70 characters.", code=SLUG
-        )
+        raise Malformed("The Content-Type must name exactly one boundary of 1 to 70 characters.")
     return replace(candidate, boundary=values[0])
 
 
-def plain_header(candidate: Candidate, _policy: Policy) -> Candidate:
+def malformed_multipart(candidate: Candidate, _policy: object) -> Candidate:
     """Read a part's raw header lines in the one way that every parser agrees on."""
     headers = [FIELD_LINE.fullmatch(line) for line in candidate.lines]
     pairs = [(match[1].lower(), match[2]) for match in headers if match is not None]
     values = dict(pairs)
     # Fewer pairs than lines: a folded line or no header at all. Fewer values: one given twice.
     if not len(candidate.lines) == len(pairs) == len(values):
-        raise Malformed("A part header is folded, repeated or not a header.", code=SLUG)
+        raise Malformed("A part header is folded, repeated or not a header.")
     if b"content-transfer-encoding" in values:
-        raise Malformed("A part has a transfer encoding; send the bytes as they are.", code=SLUG)
+        raise Malformed("A part has a transfer encoding; send the bytes as they are.")
     disposition = values.pop(b"content-disposition", b"")
     kind = FORM_DATA.match(disposition)
     if kind is None or any(CONTROL.search(value) for value in values.values()):
-        raise Malformed("A part header must be plain text and say form-data.", code=SLUG)
+        raise Malformed("A part header must be plain text and say form-data.")
     found = parameters(disposition[kind.end() :])
     # A file name's own characters are for the name controls to judge.
     if any(CONTROL.search(each.value) for each in found if each.name != "filename"):
-        raise Malformed("A part header holds a control character.", code=SLUG)
+        raise Malformed("A part header holds a control character.")
     return replace(candidate, parameters=found)
 
 
-def whole_body(candidate: Candidate, _policy: Policy) -> Candidate:
+def whole_body(candidate: Candidate, _policy: object) -> Candidate:
     """Refuse a body that stopped early: some servers hide it, so the app counts for itself."""
     if candidate.declared not in {None, candidate.received}:
-        raise Malformed("The body is shorter than its Content-Length; send it again.", code=SLUG)
+        raise Malformed("The body is shorter than its Content-Length; send it again.")
     if not candidate.complete:
-        raise Malformed("The closing boundary is missing; send the whole form again.", code=SLUG)
+        raise Malformed("The closing boundary is missing; send the whole form again.")
     return candidate

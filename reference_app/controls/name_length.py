@@ -14,15 +14,9 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
-
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.policy import Policy
-
-SLUG = "name-length"
+from reference_app.policy import Policy
 
 
 def name_length(candidate: Candidate, policy: Policy) -> Candidate:
@@ -30,8 +24,6 @@ def name_length(candidate: Candidate, policy: Policy) -> Candidate:
     size = len(candidate.name.encode("utf-8"))
     if size > policy.max_name_bytes:
         raise Malformed(
-            f"The file name is {size} bytes long; the limit is {policy.max_name_bytes}. "
-            "Shorten it.",
-            code=SLUG,
+            f"The file name is {size} bytes long; the limit is {policy.max_name_bytes}. Shorten it."
         )
     return candidate

@@ -13,15 +13,9 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from reference_app.policy import Policy
-    from reference_app.reply import Reply
-
-SLUG = "nosniff"
+from reference_app.reply import Reply
 
 
-def nosniff(reply: Reply, _policy: Policy) -> Reply:
+def nosniff(reply: Reply, _policy: object) -> Reply:
     """Switch sniffing off, on every answer whatever its status."""
     return reply.with_header("X-Content-Type-Options", "nosniff")

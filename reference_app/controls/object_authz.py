@@ -14,14 +14,11 @@ References
 from __future__ import annotations
 
 from reference_app.errors import Foreign
-from reference_app.policy import Policy
 from reference_app.visit import Access
 
-SLUG = "object-authz"
 
-
-def object_authz(access: Access, _policy: Policy) -> Access:
+def object_authz(access: Access, _policy: object) -> Access:
     """Let the owner through."""
     if access.stored.owner != access.account.id:
-        raise Foreign("The file is somebody else's.", code=SLUG)
+        raise Foreign("The file is somebody else's.")
     return access

@@ -15,15 +15,9 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from reference_app.candidate import Candidate
 from reference_app.errors import TooLarge
-
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.policy import Policy
-
-SLUG = "part-limits"
+from reference_app.policy import Policy
 
 
 def part_limits(candidate: Candidate, policy: Policy) -> Candidate:
@@ -31,13 +25,11 @@ def part_limits(candidate: Candidate, policy: Policy) -> Candidate:
     if candidate.parts > policy.max_parts:
         raise TooLarge(
             f"The form has more than {policy.max_parts} parts, which is the limit. "
-            "Send fewer fields.",
-            code=SLUG,
+            "Send fewer fields."
         )
     if candidate.field_bytes > policy.max_field_bytes:
         raise TooLarge(
             f"The text fields hold {candidate.field_bytes} bytes or more; the limit is "
-            f"{policy.max_field_bytes}. Send shorter text.",
-            code=SLUG,
+            f"{policy.max_field_bytes}. Send shorter text."
         )
     return candidate

@@ -14,14 +14,10 @@ References
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from reference_app.errors import Clash
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-SLUG = "path-containment"
 PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,254}")
 
 
@@ -29,5 +25,5 @@ def path_containment(key: str, root: Path) -> str:
     """Return *key* if it names a direct child of *root*, by its spelling and in fact."""
     inside = (root / key).resolve().parent == root.resolve() if PLAIN.fullmatch(key) else False
     if not inside:
-        raise Clash("The storage key leaves the store.", code=SLUG)
+        raise Clash("The storage key leaves the store.", code="path-containment")
     return key

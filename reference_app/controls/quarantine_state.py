@@ -14,13 +14,10 @@ References
 from __future__ import annotations
 
 from reference_app.errors import NotServed
-from reference_app.policy import Policy
 from reference_app.visit import Access
 
-SLUG = "quarantine-state"
 
-
-def quarantine_state(access: Access, _policy: Policy) -> Access:
+def quarantine_state(access: Access, _policy: object) -> Access:
     """Serve one state, and no other."""
     if access.stored.state != "available":
         raise NotServed("There is no such file.", code="not-found")

@@ -21,8 +21,6 @@ from dataclasses import dataclass
 from reference_app.errors import OverQuota
 from reference_app.policy import Policy
 
-SLUG = "quota"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
@@ -38,7 +36,7 @@ def quota(usage: Usage, policy: Policy) -> Usage:
         raise OverQuota(
             f"This would make {usage.bytes} bytes in {usage.files} files of yours; the limits are "
             f"{policy.quota_bytes} and {policy.quota_files}. Delete some first.",
-            code=SLUG,
+            code="quota",
         )
     return usage
 
@@ -46,5 +44,5 @@ def quota(usage: Usage, policy: Policy) -> Usage:
 def free_space(free_bytes: int, policy: Policy) -> int:
     """Refuse an upload while the disk has less than the rest that is kept free."""
     if free_bytes < policy.min_free_bytes:
-        raise OverQuota("The disk is nearly full. Send the file again later.", code=SLUG)
+        raise OverQuota("The disk is nearly full. Send the file again later.", code="quota")
     return free_bytes

@@ -20,8 +20,6 @@ import sqlalchemy as sa
 from reference_app.controls.quota import Usage
 from reference_app.database import accounts
 
-SLUG = "quota-race"
-
 
 def quota_race(connection: sa.Connection, owner: str, size: int, *, files: int = 1) -> Usage:
     """Add to what the account holds, and return the sum; take back by negative numbers."""

@@ -17,15 +17,9 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from reference_app.candidate import Candidate
 from reference_app.errors import TooLarge
-
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.policy import Policy
-
-SLUG = "request-body-limit"
+from reference_app.policy import Policy
 
 
 def request_body_limit(candidate: Candidate, policy: Policy) -> Candidate:
@@ -34,7 +28,6 @@ def request_body_limit(candidate: Candidate, policy: Policy) -> Candidate:
     if size > policy.max_body_bytes:
         raise TooLarge(
             f"The request holds {size} bytes or more; the limit is {policy.max_body_bytes}. "
-            "Send a smaller file.",
-            code=SLUG,
+            "Send a smaller file."
         )
     return candidate

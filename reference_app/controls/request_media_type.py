@@ -14,31 +14,23 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from reference_app.candidate import Candidate
 from reference_app.errors import Unsupported
-
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.policy import Policy
-
-SLUG = "request-media-type"
-
 
 FORMS = ("multipart/", "application/x-www-form-urlencoded")
 
 
-def request_media_type(candidate: Candidate, _policy: Policy) -> Candidate:
+def request_media_type(candidate: Candidate, _policy: object) -> Candidate:
     """Let a plain multipart form through, and nothing else."""
     if _essence(candidate) != "multipart/form-data":
-        raise Unsupported("Only multipart/form-data is accepted; send an HTML form.", code=SLUG)
+        raise Unsupported("Only multipart/form-data is accepted; send an HTML form.")
     return _uncompressed(candidate)
 
 
-def raw_media_type(candidate: Candidate, _policy: Policy) -> Candidate:
+def raw_media_type(candidate: Candidate, _policy: object) -> Candidate:
     """Let a file through that is no form; which type it is called does not matter."""
     if _essence(candidate).startswith(FORMS):
-        raise Unsupported("The body is a form; send the file's bytes alone.", code=SLUG)
+        raise Unsupported("The body is a form; send the file's bytes alone.")
     return _uncompressed(candidate)
 
 
@@ -48,5 +40,5 @@ def _essence(candidate: Candidate) -> str:
 
 def _uncompressed(candidate: Candidate) -> Candidate:
     if candidate.content_encoding.strip().lower() not in {"", "identity"}:
-        raise Unsupported("The body is compressed; send it without Content-Encoding.", code=SLUG)
+        raise Unsupported("The body is compressed; send it without Content-Encoding.")
     return candidate

@@ -17,16 +17,11 @@ References
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
 
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.policy import Policy
-
-SLUG = "reserved-names"
 RULES = (
     (re.compile(r"[/\\]"), "holds a slash or backslash"),
     (re.compile(r"\A[.\-~\s]"), "starts with a dot, hyphen, tilde or space"),
@@ -42,13 +37,13 @@ CONFIGURATION = re.compile(
 )
 
 
-def reserved_names(candidate: Candidate, _policy: Policy) -> Candidate:
+def reserved_names(candidate: Candidate, _policy: object) -> Candidate:
     """Refuse the first rule that the name breaks."""
     for pattern, what in RULES:
         if pattern.search(candidate.name):
-            raise Malformed(f"The file name {what}; rename the file.", code=SLUG)
+            raise Malformed(f"The file name {what}; rename the file.")
     if is_reserved(candidate.name):
-        raise Malformed("The file name is reserved by a system; rename the file.", code=SLUG)
+        raise Malformed("The file name is reserved by a system; rename the file.")
     return candidate
 
 

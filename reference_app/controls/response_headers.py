@@ -16,7 +16,6 @@ References
 
 from __future__ import annotations
 
-from reference_app.policy import Policy
 from reference_app.reply import Reply
 
 FEATURES = """
@@ -33,52 +32,52 @@ PAGE = (
 CSP = "Content-Security-Policy"
 
 
-def corp(reply: Reply, _policy: Policy) -> Reply:
-    """No other site embeds it."""
+def corp(reply: Reply, _policy: object) -> Reply:
+    """Let no other site embed it."""
     return reply.with_header("Cross-Origin-Resource-Policy", "same-origin")
 
 
-def coop(reply: Reply, _policy: Policy) -> Reply:
-    """No other site keeps a handle on the window."""
+def coop(reply: Reply, _policy: object) -> Reply:
+    """Let no other site keep a handle on the window."""
     return reply.with_header("Cross-Origin-Opener-Policy", "same-origin")
 
 
-def referrer_policy(reply: Reply, _policy: Policy) -> Reply:
-    """Identifiers stand in paths, so no path is told."""
+def referrer_policy(reply: Reply, _policy: object) -> Reply:
+    """Tell no path: identifiers stand in paths."""
     return reply.with_header("Referrer-Policy", "no-referrer")
 
 
-def permissions_policy(reply: Reply, _policy: Policy) -> Reply:
-    """Nothing of the device is needed."""
+def permissions_policy(reply: Reply, _policy: object) -> Reply:
+    """Deny every feature of the device: none is needed."""
     return reply.with_header("Permissions-Policy", DENIED)
 
 
-def no_store(reply: Reply, _policy: Policy) -> Reply:
-    """Nothing is kept by caches, and nothing is anybody else's."""
+def no_store(reply: Reply, _policy: object) -> Reply:
+    """Let no cache keep it."""
     return reply.with_header(
         "Cache-Control", "private, no-store" if reply.user_file else "no-store"
     )
 
 
-def page_csp(reply: Reply, _policy: Policy) -> Reply:
-    """A page runs no script at all: there is none, so none is allowed."""
+def page_csp(reply: Reply, _policy: object) -> Reply:
+    """Allow no script at all: there is none."""
     return reply if reply.user_file else reply.with_header(CSP, PAGE)
 
 
-def frame_ancestors(reply: Reply, _policy: Policy) -> Reply:
-    """Nobody frames it; the older header says so to older browsers."""
+def frame_ancestors(reply: Reply, _policy: object) -> Reply:
+    """Let nobody frame it; the older header says so to older browsers."""
     told = reply.with_header("X-Frame-Options", "DENY")
     return told.with_header(CSP, f"{told.headers[CSP]}; frame-ancestors 'none'")
 
 
-def cors_closed(reply: Reply, _policy: Policy) -> Reply:
-    """No other site reads it: whatever said so is taken back."""
+def cors_closed(reply: Reply, _policy: object) -> Reply:
+    """Let no other site read it: whatever said so is taken back."""
     kept = {n: v for n, v in reply.headers.items() if not n.lower().startswith("access-control-")}
     return reply.with_headers(kept)
 
 
-def hsts(reply: Reply, _policy: Policy) -> Reply:
-    """Once HTTPS, always HTTPS."""
+def hsts(reply: Reply, _policy: object) -> Reply:
+    """Demand HTTPS from now on, where it was used."""
     if not reply.secure:
         return reply
     return reply.with_header("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

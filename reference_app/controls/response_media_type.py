@@ -14,16 +14,14 @@ References
 
 from __future__ import annotations
 
-from reference_app.policy import Policy
 from reference_app.reply import Reply
 from reference_app.type_sets import EVERY
 
-SLUG = "response-media-type"
 UNKNOWN = "application/octet-stream"
 CHARSET = "; charset=utf-8"
 
 
-def response_media_type(reply: Reply, _policy: Policy) -> Reply:
+def response_media_type(reply: Reply, _policy: object) -> Reply:
     """Set the Content-Type from the stored type alone."""
     known = reply.media_type if reply.media_type in EVERY.values() else UNKNOWN
     charset = CHARSET if known.startswith("text/") else ""

@@ -16,19 +16,17 @@ from __future__ import annotations
 
 from reference_app.candidate import Examination
 from reference_app.errors import Unavailable
-from reference_app.policy import Policy
 from reference_app.scanning import ScanVerdict
 
-SLUG = "scan-fail-closed"
 ANSWERS = (ScanVerdict.CLEAN, ScanVerdict.INFECTED, ScanVerdict.UNSCANNABLE)
 
 
-def scan_fail_closed(examination: Examination, _policy: Policy) -> Examination:
+def scan_fail_closed(examination: Examination, _policy: object) -> Examination:
     """Refuse whatever no scanner has judged; the reason is a note, for the event alone."""
     scan = examination.scan
     if scan is None or scan.verdict not in ANSWERS:
         refusal = Unavailable(
-            "The malware scanner gave no verdict, so nothing was kept; try again later.", code=SLUG
+            "The malware scanner gave no verdict, so nothing was kept; try again later."
         )
         refusal.add_note("not scanned" if scan is None else scan.reason)
         raise refusal

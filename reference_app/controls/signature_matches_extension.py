@@ -18,8 +18,6 @@ from reference_app.errors import Unprocessable
 from reference_app.formats import SIGNATURES
 from reference_app.policy import Policy
 
-SLUG = "signature-matches-extension"
-
 
 def first_block(candidate: Candidate, policy: Policy) -> Candidate:
     """Judge as soon as the first block is there, and not before: a read may be one byte."""
@@ -27,8 +25,8 @@ def first_block(candidate: Candidate, policy: Policy) -> Candidate:
     return signature_matches_extension(candidate, policy) if whole else candidate
 
 
-def signature_matches_extension(candidate: Candidate, _policy: Policy) -> Candidate:
+def signature_matches_extension(candidate: Candidate, _policy: object) -> Candidate:
     """Compare the first bytes with the type."""
     if not SIGNATURES[candidate.media_type](candidate.head):
-        raise Unprocessable("The file is not of the type that its name says.", code=SLUG)
+        raise Unprocessable("The file is not of the type that its name says.")
     return candidate

@@ -36,7 +36,7 @@ class Setup:
     debug: bool
 
 
-def secret_key(setup: Setup, _policy: Policy) -> Setup:
+def secret_key(setup: Setup, _policy: object) -> Setup:
     """Refuse a missing, short or monotonous secret; it is never echoed."""
     size = len(setup.secret)
     if size < SECRET_BYTES or len(set(setup.secret)) < DISTINCT:
@@ -59,7 +59,7 @@ def outside_webroot(setup: Setup, policy: Policy) -> Setup:
     return setup
 
 
-def debug_off(setup: Setup, _policy: Policy) -> Setup:
+def debug_off(setup: Setup, _policy: object) -> Setup:
     """Refuse to start with Flask's debugger on."""
     if setup.debug:
         raise PolicyError("FLASK_DEBUG is on; unset it: the debugger runs what a visitor types")

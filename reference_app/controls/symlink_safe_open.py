@@ -18,8 +18,6 @@ import errno
 import os
 import stat
 
-SLUG = "symlink-safe-open"
-
 
 def symlink_safe_open(key: str, root_fd: int) -> int:
     """Return a descriptor of the regular file *key*.

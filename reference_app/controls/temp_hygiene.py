@@ -19,7 +19,6 @@ import errno
 import os
 import secrets
 
-SLUG = "temp-hygiene"
 PREFIX = ".incoming-"
 UNSUPPORTED = frozenset({errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT})
 

@@ -17,12 +17,10 @@ import secrets
 from dataclasses import replace
 
 from reference_app.candidate import Candidate
-from reference_app.policy import Policy
 
-SLUG = "unguessable-id"
 ID_BYTES = 16
 
 
-def unguessable_id(candidate: Candidate, _policy: Policy) -> Candidate:
+def unguessable_id(candidate: Candidate, _policy: object) -> Candidate:
     """Draw the name from ``secrets``."""
     return replace(candidate, id=secrets.token_hex(ID_BYTES))

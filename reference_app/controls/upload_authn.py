@@ -14,15 +14,13 @@ References
 from __future__ import annotations
 
 from reference_app.errors import Unidentified
-from reference_app.policy import Policy
 from reference_app.visit import Visit
 
-SLUG = "upload-authn"
 PUBLIC = frozenset({"static", "people.login", "people.authenticate", "api.policy", "api.health"})
 
 
-def upload_authn(visit: Visit, _policy: Policy) -> Visit:
+def upload_authn(visit: Visit, _policy: object) -> Visit:
     """Deny by default: a route that nobody thought of is not public."""
     if visit.identity is None and visit.endpoint and visit.endpoint not in PUBLIC:
-        raise Unidentified("Log in, or send a token.", code=SLUG)
+        raise Unidentified("Log in, or send a token.")
     return visit

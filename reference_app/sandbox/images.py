@@ -7,7 +7,8 @@ Stops
     takes, judged before they are decoded.
 
 Does not stop
-    What hides in the pixels. A colour profile is dropped, not applied: wide colours may pale.
+    What hides in the pixels. A colour profile is dropped, not applied: wide colours may pale,
+    and so may an animation with transparency that uses all 256 colours of a GIF.
 
 References
     - ASVS v5.0.0-5.2.6, CWE-409, CWE-1230
@@ -19,16 +20,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any
 
-from PIL import GifImagePlugin, Image, ImageOps, MpoImagePlugin, WebPImagePlugin
+from PIL import Image, ImageOps, MpoImagePlugin, WebPImagePlugin
 from PIL.JpegImagePlugin import JpegImageFile
 
 from reference_app.sandbox import Refused
 
 # A child opens no module: these are loaded by now. A phone's JPEG may be an MPO.
-PLUGINS = (GifImagePlugin, MpoImagePlugin, WebPImagePlugin)
+PLUGINS = (MpoImagePlugin, WebPImagePlugin)
 Image.preinit()
-# A palette stays one, unless the frames differ in theirs.
-GifImagePlugin.LOADING_STRATEGY = GifImagePlugin.LoadingStrategy.RGB_AFTER_DIFFERENT_PALETTE_ONLY
 CLEAR = 2  # GIF: the next frame is drawn on nothing, not on this one
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterator
+from typing import BinaryIO, Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
-
-    from reference_app.storage.sink import Sink
+from reference_app.storage.sink import Sink
 
 
 class Store(Protocol):

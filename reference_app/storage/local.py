@@ -11,20 +11,15 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from reference_app.controls.temp_hygiene import PREFIX
 from reference_app.errors import Clash, NotServed
 from reference_app.policy import PolicyError
 from reference_app.storage.sink import Sink
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-    from typing import Any, BinaryIO
-
-    from reference_app.storage import Store
 
 FOLDER_MODE = 0o700
 WRITABLE = stat.S_IWGRP | stat.S_IWOTH
@@ -133,7 +128,3 @@ def _opened(root: Path) -> int:
             "give it mode 0700, or name another folder"
         )
     return fd
-
-
-if TYPE_CHECKING:
-    _conforms: type[Store] = LocalStore

@@ -6,10 +6,7 @@ import hashlib
 import io
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from typing import Any
 
 
 class Sink(io.FileIO):
@@ -28,7 +25,7 @@ class Sink(io.FileIO):
         """The digest of what was written so far, in hexadecimal."""
         return self._digest.hexdigest()
 
-    def write(self, data: ReadableBuffer, /) -> int:
+    def write(self, data: Any, /) -> int:
         """Write all of *data*: a raw file may take less than it is given."""
         view = memoryview(data)
         while view:
@@ -40,7 +37,7 @@ class Sink(io.FileIO):
     def rehash(self) -> None:
         """Count and hash what somebody else has written through the descriptor."""
         self.seek(0)
-        self._digest = hashlib.file_digest(self, hashlib.sha256)  # type: ignore[arg-type]
+        self._digest = hashlib.file_digest(self, hashlib.sha256)
         self.size = self.tell()
 
     def close(self) -> None:

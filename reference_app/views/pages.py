@@ -136,17 +136,11 @@ def described(stored: Candidate | Stored) -> dict[str, object]:
 
 def created(stored: Candidate) -> Response:
     """Answer with where the file is now, or that it waits for a reviewer."""
-    known = described(stored)
-    status = 201 if stored.state == "available" else 202
-    if not wants_json() and status == 201 and request.blueprint == "pages":
+    known, served = described(stored), stored.state == "available"
+    if served and request.blueprint == "pages" and not wants_json():
         return redirect(str(known["url"]), 303)
-    if wants_json() or request.blueprint == "api":
-        response: Response = jsonify(known)
-    else:
-        response = Response(
-            render_template("outcomes.html", outcomes=[known]), mimetype="text/html"
-        )
-    response.status_code = status
+    response = _told(known, [known])
+    response.status_code = 201 if served else 202
     response.headers["Location"] = str(known["url"])
     return response
 
@@ -161,15 +155,18 @@ def _tried(outcome: Outcome) -> dict[str, object]:
 
 
 def _each(outcomes: list[dict[str, object]]) -> Response:
-    if wants_json():
-        response: Response = jsonify(files=outcomes)
-    else:
-        page = render_template("outcomes.html", outcomes=outcomes)
-        response = Response(page, mimetype="text/html")
-    kept = [each for each in outcomes if "url" in each]
+    """Answer with what became of each file of several."""
     refused = [int(str(each["status"])) for each in outcomes if "status" in each]
-    response.status_code = 201 if kept else refused[0]
+    response = _told({"files": outcomes}, outcomes)
+    response.status_code = 201 if len(refused) < len(outcomes) else refused[0]
     return response
+
+
+def _told(known: dict[str, object], outcomes: list[dict[str, object]]) -> Response:
+    if wants_json() or request.blueprint == "api":
+        return cast("Response", jsonify(known))
+    page = render_template("outcomes.html", outcomes=outcomes)
+    return Response(page, content_type="text/html; charset=utf-8")
 
 
 def _tickets(services: Services) -> URLSafeTimedSerializer:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 from werkzeug.security import generate_password_hash
@@ -23,6 +25,14 @@ from tests.reference_app.helpers import (
 
 MANY = 1_000_000
 NOTHING = ({}, [], [])
+
+
+@pytest.fixture
+def tmp_path():
+    """Lie in memory where that is possible: every upload is flushed to the disk several times."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

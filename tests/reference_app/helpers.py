@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import stat
 from contextlib import suppress
@@ -133,6 +134,11 @@ def post(app, body=None, *, path="/", pieces=None, content_type=CONTENT_TYPE, **
     environ.setdefault("HTTP_ACCEPT", "application/json")
     known = {"CONTENT_TYPE": content_type} if content_type is not None else {}
     return send(app, "POST", path, stream=stream, length=length, **known, **environ)
+
+
+def refused_as(answer):
+    """Return status and code of a refusal that was told as JSON."""
+    return answer.status, json.loads(answer.body)["type"].removeprefix("urn:problem:")
 
 
 def post_chunked(app, body, **environ):

@@ -25,7 +25,7 @@ def test_an_error_cannot_forge_a_line(make_app, caplog):
     """A message with the client's text in it, line ends and all, stays one JSON object."""
     forged = "x\r\n" + json.dumps({"event": "upload_stored"}) + "\u202e" + "y" * 20_000
 
-    def fail(*_):
+    def fail(*_, **__):
         raise RuntimeError(forged)
 
     send(make_app(ledger_class=type("Broken", (Ledger,), {"find": fail})), path="/files/none")

@@ -222,8 +222,9 @@ def test_a_failed_upload_is_forgotten_once(ledger, state):
 def test_what_is_no_identifier_is_not_looked_up(ledger, monkeypatch, name):
     """Databases differ in what they make of it."""
     with monkeypatch.context() as patch:
-        patch.setattr(ledger, "engine", None)
+        patch.setattr("sqlalchemy.Connection.execute", pytest.fail)
         assert ledger.find(name) is None
+        assert ledger.remove(name, pytest.fail) is None
 
 
 def test_a_name_is_a_value_and_never_a_statement(ledger):
@@ -248,6 +249,7 @@ def test_a_list_has_pages_and_one_owner(ledger):
     assert [[row.id for row in page] for page in pages] == [[ids[1], ids[0]], [ids[2]]]
     assert (ledger.count(ANN), ledger.count(BEN), ledger.count(BEN, states=KEPT)) == (3, 1, 2)
     assert len(ledger.listing(BEN, limit=9, states=KEPT)) == 2
+    assert ledger.listing(ANN, limit=2, offset=10**30) == []
 
 
 def test_a_deleted_file_leaves_no_more_than_that_it_was_there(ledger):
@@ -480,6 +482,19 @@ def test_the_files_of_an_earlier_release_are_taken_in(bare, ledger_url):
         row = ledger.find(f"{1:032x}")
         assert (row.owner, row.size, row.created, row.expires) == ("earlier", 7, 3.5, None)
         assert books(ledger) == [[("earlier", 14, 2)]] * 2
+
+
+def test_an_upgrade_that_fails_changes_nothing(bare):
+    """The first half of it is taken back."""
+    with bare.begin() as connection:
+        connection.execute(sa.text(EARLIER))
+        connection.execute(sa.text("CREATE TABLE tokens (strange FLOAT)"))
+    with pytest.raises(sa.exc.DBAPIError, match="tokens"):
+        migrations.upgrade(database.writer(bare))
+
+    found = sa.inspect(bare)
+    assert sorted(found.get_table_names()) == ["files", "tokens"]
+    assert "owner" not in [column["name"] for column in found.get_columns("files")]
 
 
 def test_the_disk_keeps_a_rest():

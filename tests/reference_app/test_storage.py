@@ -14,9 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from reference_app.candidate import Candidate
 from reference_app.controls import temp_hygiene
+from reference_app.database import files
 from reference_app.errors import Clash, NotServed
 from reference_app.ledger import Ledger
 from reference_app.pipeline import CONTROLS, Stage, steps, with_control
@@ -25,25 +26,28 @@ from reference_app.storage.local import LocalStore
 from tests.reference_app.conftest import NOTHING
 from tests.reference_app.helpers import (
     PNG,
+    UNREAD,
     descriptors,
     fetch,
     file_part,
     form,
     mode,
     post,
+    refused_as,
     rows,
-    send,
+    services,
     tree,
 )
 
 BODY = form(file_part(b"a.png"))
+STEPS = steps(CONTROLS, Stage.STORE) | {"quota": lambda free: free}
 OPEN = Path("/proc/self/fd")
 
 
 @pytest.fixture
 def store(tmp_path):
     """Make a store without an app."""
-    return LocalStore(tmp_path / "files", steps(CONTROLS, Stage.STORE))
+    return LocalStore(tmp_path / "files", STEPS)
 
 
 @pytest.fixture
@@ -145,12 +149,19 @@ def test_a_planted_link_is_neither_written_nor_read(make_app, tmp_path):
 def test_a_row_that_points_outside_is_not_served(app, tmp_path):
     """The key is judged again when it is read."""
     (tmp_path / "canary").write_bytes(b"secret")
-    ledger = app.extensions["reference_app"].ledger
-    known = {"name": "a.png", "suffix": "png", "media_type": "image/png", "size": 6, "sha256": "0"}
-    ledger.reserve(Candidate(id="f" * 32, key="../canary", **known))
-    ledger.release("f" * 32)
+    answer = post(app, BODY)
+    with services(app).ledger.engine.begin() as connection:
+        connection.execute(update(files).values(key="../canary"))
 
-    assert send(app, path="/files/" + "f" * 32).status == 404
+    assert fetch(app, answer).status == 404
+
+
+def test_a_full_disk_takes_nothing_more(make_app, left_behind):
+    """What the policy keeps free stays free, for the ledger and for everybody else."""
+    app = make_app({"min_free_bytes": 2**62})
+
+    assert refused_as(post(app, BODY)) == (413, "quota")
+    assert left_behind(of=app) == NOTHING
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
@@ -164,10 +175,10 @@ def test_only_regular_files_are_opened(store, make):
 
 def test_trouble_with_the_disk_is_not_taken_for_absence(store, monkeypatch):
     """A file that cannot be opened just now is not reported as gone."""
-    monkeypatch.setattr("os.open", failing_with(errno.EIO))
-
-    with pytest.raises(OSError, match="no"):
-        store.open("a")
+    with monkeypatch.context() as patched:
+        patched.setattr("os.open", failing_with(errno.EIO))
+        with pytest.raises(OSError, match="no"):
+            store.open("a")
 
 
 def failing_with(code):
@@ -226,9 +237,7 @@ def test_only_a_file_system_without_unnamed_files_falls_back(store, monkeypatch,
 
 def test_a_file_that_cannot_be_made_private_is_closed(tmp_path):
     """The mode is part of opening: without it there is no sink, and no descriptor."""
-    store = LocalStore(
-        tmp_path / "files", {**steps(CONTROLS, Stage.STORE), "least-privilege-mode": failing}
-    )
+    store = LocalStore(tmp_path / "files", {**STEPS, "least-privilege-mode": failing})
     with pytest.raises(RuntimeError):
         store.create("a")
 
@@ -240,7 +249,7 @@ def failing(*_, **__):
     raise RuntimeError("canary /srv/secret")
 
 
-@pytest.mark.parametrize("step", ["reserve", "release"])
+@pytest.mark.parametrize("step", ["reserve", "settle", "advance"])
 def test_a_ledger_that_fails_leaves_nothing(make_app, left_behind, step):
     """No row without file, no file without row."""
     app = make_app(ledger_class=type("Failing", (Ledger,), {step: failing}))
@@ -251,7 +260,7 @@ def test_a_ledger_that_fails_leaves_nothing(make_app, left_behind, step):
 
 def test_a_store_that_fails_leaves_no_row(make_app, left_behind):
     """A failing link is undone."""
-    app = make_app(controls=with_control("atomic-publish", failing))
+    app = make_app(controls=with_control("atomic-publish", failing, controls=UNREAD))
 
     assert post(app, BODY).status == 500
     assert left_behind(of=app) == NOTHING
@@ -280,16 +289,6 @@ def test_the_ledger_can_live_elsewhere(make_app, tmp_path):
 
     assert post(app, BODY).status == 201
     assert (tmp_path / "deep" / "ledger.db").exists()
-
-
-def test_another_database_is_opened_as_it_is(monkeypatch):
-    """Only SQLite files are prepared by hand."""
-    seen = {}
-    monkeypatch.setattr("sqlalchemy.create_engine", lambda url, **k: seen.update(k) or url)
-    from reference_app.ledger import _engine
-
-    assert _engine("postgresql://host/db") == "postgresql://host/db"
-    assert seen == {"pool_pre_ping": True}
 
 
 def test_many_at_once_are_all_stored(app, tmp_path):

@@ -6,21 +6,35 @@ named ``earlier``, which is disabled and has no password.
 
 from __future__ import annotations
 
-from functools import partial
-
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0001"
 down_revision = None
 
-ID, DIGEST, STATE = sa.String(32), sa.String(64), sa.String(16)
-NAME, TEXT = sa.String(1024), sa.String(255)
-
-column = partial(sa.Column, nullable=False)
-text = partial(column, server_default="")
-amount = partial(column, type_=sa.BigInteger, server_default="0")
-
+SCHEMA = """
+CREATE TABLE accounts (
+    id VARCHAR(32) NOT NULL PRIMARY KEY, name VARCHAR(255) NOT NULL UNIQUE,
+    password VARCHAR(255) NOT NULL, role VARCHAR(16) NOT NULL, created FLOAT NOT NULL,
+    disabled BOOLEAN NOT NULL DEFAULT false,
+    used_bytes BIGINT NOT NULL DEFAULT 0, used_files BIGINT NOT NULL DEFAULT 0);
+CREATE TABLE sessions (
+    digest VARCHAR(64) NOT NULL PRIMARY KEY, account VARCHAR(32) NOT NULL REFERENCES accounts,
+    created FLOAT NOT NULL, seen FLOAT NOT NULL, expires FLOAT NOT NULL);
+CREATE INDEX ix_sessions_account ON sessions (account);
+CREATE TABLE tokens (
+    digest VARCHAR(64) NOT NULL PRIMARY KEY, account VARCHAR(32) NOT NULL REFERENCES accounts,
+    label VARCHAR(255) NOT NULL, created FLOAT NOT NULL, revoked FLOAT);
+CREATE INDEX ix_tokens_account ON tokens (account);
+CREATE TABLE files (
+    id VARCHAR(32) NOT NULL PRIMARY KEY, owner VARCHAR(32) NOT NULL REFERENCES accounts,
+    feature VARCHAR(255) NOT NULL DEFAULT '', key VARCHAR(255) NOT NULL,
+    name VARCHAR(1024) NOT NULL, suffix VARCHAR(16) NOT NULL, media_type VARCHAR(255) NOT NULL,
+    size BIGINT NOT NULL, reserved BIGINT NOT NULL, sha256 VARCHAR(64) NOT NULL,
+    created FLOAT NOT NULL, expires FLOAT, state VARCHAR(16) NOT NULL,
+    scan VARCHAR(255) NOT NULL DEFAULT '');
+CREATE INDEX ix_files_listing ON files (owner, state, created)
+"""
 TAKE_IN = """
 INSERT INTO accounts (id, name, password, role, created, disabled, used_bytes, used_files)
 SELECT 'earlier', 'earlier', '', 'uploader', 0, true, coalesce(sum(size), 0), count(*) FROM earlier;
@@ -33,63 +47,9 @@ DROP TABLE earlier
 
 def upgrade() -> None:
     """Make the tables, and move what was there into them."""
-    earlier = sa.inspect(op.get_bind()).has_table("files")
-    if earlier:
-        op.execute("CREATE TABLE earlier AS SELECT * FROM files")
-        op.drop_table("files")
-    _people()
-    _files()
-    if earlier:
-        for statement in TAKE_IN.split(";"):
-            op.execute(statement)
-
-
-def _people() -> None:
-    op.create_table(
-        "accounts",
-        column("id", ID, primary_key=True),
-        column("name", TEXT, unique=True),
-        column("password", TEXT),
-        column("role", STATE),
-        column("created", sa.Float),
-        column("disabled", sa.Boolean, server_default=sa.false()),
-        amount("used_bytes"),
-        amount("used_files"),
-    )
-    op.create_table(
-        "sessions",
-        column("digest", DIGEST, primary_key=True),
-        column("account", ID, sa.ForeignKey("accounts.id"), index=True),
-        column("created", sa.Float),
-        column("seen", sa.Float),
-        column("expires", sa.Float),
-    )
-    op.create_table(
-        "tokens",
-        column("digest", DIGEST, primary_key=True),
-        column("account", ID, sa.ForeignKey("accounts.id"), index=True),
-        column("label", TEXT),
-        column("created", sa.Float),
-        sa.Column("revoked", sa.Float),
-    )
-
-
-def _files() -> None:
-    op.create_table(
-        "files",
-        column("id", ID, primary_key=True),
-        column("owner", ID, sa.ForeignKey("accounts.id")),
-        text("feature", TEXT),
-        column("key", TEXT),
-        column("name", NAME),
-        column("suffix", STATE),
-        column("media_type", TEXT),
-        amount("size"),
-        amount("reserved"),
-        text("sha256", DIGEST),
-        column("created", sa.Float),
-        sa.Column("expires", sa.Float),
-        column("state", STATE),
-        text("scan", TEXT),
-        sa.Index("ix_files_listing", "owner", "state", "created"),
-    )
+    script = SCHEMA
+    if sa.inspect(op.get_bind()).has_table("files"):
+        move = "CREATE TABLE earlier AS SELECT * FROM files; DROP TABLE files;"
+        script = f"{move}{SCHEMA};{TAKE_IN}"
+    for statement in script.split(";"):
+        op.execute(statement)

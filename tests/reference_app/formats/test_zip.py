@@ -201,6 +201,7 @@ LEAVES = "its directory does not reach to its end"
         ({"start": 0}, LEAVES),
         ({"start": 2**32 - 1, "size": 2**32 - 1}, LEAVES),
         ({"before_end": b"x"}, LEAVES),
+        ({"before_end": b"x", "size": 52}, "bytes lie between its headers"),
         ({"between": b"x"}, "bytes lie between its headers"),
         ({"count": 0, "here": 0}, "bytes lie between its headers"),
         ({"count": 2, "here": 2}, "it is cut short"),

@@ -45,7 +45,7 @@ def process(monkeypatch):
     for module, name in (*((signal, "setitimer"), (signal, "signal"), (resource, "setrlimit")),):
         note = lambda *given, name=name: calls.setdefault(name, []).append(given)  # noqa: E731
         monkeypatch.setattr(module, name, note)
-    monkeypatch.setattr(confinement, "_prctl", lambda *_: 0)
+    monkeypatch.setattr(confinement, "_prctl", lambda *given: calls.update(prctl=given))
     return calls
 
 
@@ -147,6 +147,7 @@ def test_what_is_not_reached_is_not_claimed(process, monkeypatch, abi, is_filter
 
     assert reached == ["rlimits", *["landlock ABI 7"] * bool(abi), *["seccomp"] * is_filtered]
     assert process["setitimer"] == [(signal.ITIMER_REAL, 3)]
+    assert process["prctl"] == confinement.NO_NEW_PRIVILEGES
 
 
 @pytest.mark.parametrize("hard", [resource.RLIM_INFINITY, 4])
@@ -157,6 +158,7 @@ def test_limits_are_lowered_and_never_raised(process, monkeypatch, hard):
     limits = dict(process["setrlimit"])
 
     assert limits[resource.RLIMIT_FSIZE] == ((5, 5) if hard < 0 else (4, 4))
+    assert limits[resource.RLIMIT_AS] == ((1 << 40, 1 << 40) if hard < 0 else (4, 4))
     assert limits[resource.RLIMIT_CPU] == (3, 3)
     assert limits[resource.RLIMIT_NPROC] == limits[resource.RLIMIT_CORE] == (0, 0)
 

@@ -6,7 +6,7 @@ import io
 
 import pikepdf
 import pytest
-from pikepdf import Dictionary, Object, ObjectStreamMode
+from pikepdf import Dictionary, Name, Object, ObjectStreamMode
 
 from reference_app.sandbox import INSPECT_PDF, Refused
 from reference_app.sandbox.pdfs import ACTIVE, inspect
@@ -113,6 +113,24 @@ def test_encryption_is_refused(password):
     encryption = pikepdf.Encryption(owner="owner", user=password)
     with pytest.raises(Refused, match=r"Encrypt|encrypted"):
         judged(document(encryption=encryption))
+
+
+def test_a_stream_is_looked_at_as_well():
+    """Its dictionary says what it is."""
+    with pytest.raises(Refused, match="EmbeddedFile"):
+        judged(
+            document(
+                lambda pdf: pdf.Root.update({"/A": pdf.make_stream(b"MZ", Type=Name.EmbeddedFile)})
+            )
+        )
+
+
+def test_a_damaged_table_is_not_repaired():
+    """A viewer that repairs it may find what we have not seen."""
+    data = document()
+    before, found, _ = data.rpartition(b"startxref")
+    with pytest.raises(Refused, match="damaged"):
+        judged(before + found + b"\n7\n%%EOF\n")
 
 
 @pytest.mark.parametrize("harm", [lambda d: d[:200], lambda _: b"", lambda _: b"%PDF-1.7\n%%EOF\n"])

@@ -154,6 +154,12 @@ def test_nobody_is_killed(run, sandbox):
         stranger.kill()
 
 
+def test_memory_is_bounded(run):
+    """It ends with an error of the child, long before its time is up."""
+    with pytest.raises(Stopped, match="the job failed"):
+        run("allocates")
+
+
 def test_output_is_bounded(run, target):
     """A child cannot fill the disk."""
     with pytest.raises(Stopped):
@@ -211,6 +217,25 @@ def test_many_at_once(run, sandbox):
     assert children(sandbox) == []
 
 
+def test_the_first_jobs_share_one_helper(source, monkeypatch):
+    """Though they come at once."""
+    started = []
+
+    class Slow(subprocess.Popen):
+        def __init__(self, *given, **options):
+            time.sleep(0.05)
+            super().__init__(*given, **options)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Slow)
+    with closing(Sandbox(LIMITS, jobs=())) as sandbox, ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: sandbox.level(), range(4)))
+    for helper in started[1:]:
+        helper.kill()
+
+    assert len(started) == 1
+
+
 def test_jobs_run_side_by_side(run):
     """One that uses up its time does not hold up the others."""
     with ThreadPoolExecutor(1) as pool:
@@ -235,6 +260,7 @@ def test_a_dead_helper_is_replaced(run, sandbox):
 def test_a_helper_that_takes_no_job_is_ended(run, sandbox):
     """The job is lost; the next one is not."""
     run("honest")
+    sandbox._helper.send_signal(signal.SIGSTOP)
     sandbox._channel.shutdown(socket.SHUT_RDWR)
     with pytest.raises(Stopped, match="does not take"):
         run("honest")
@@ -315,6 +341,7 @@ def test_the_helper_holds_no_framework(sandbox, run):
 
     assert "PIL/_imaging" in maps
     assert "sqlalchemy" not in maps
+    assert os.getsid(sandbox._helper.pid) == sandbox._helper.pid  # out of a terminal's reach
     assert Path(f"/proc/{sandbox._helper.pid}/environ").read_bytes() == b""
 
 

@@ -1,0 +1,1 @@
+"""Who may do what: strangers, other owners, other roles, other sites, and how often."""

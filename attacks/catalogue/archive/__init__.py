@@ -1,0 +1,1 @@
+"""Archives that unpack to too much, to elsewhere, or to something else."""

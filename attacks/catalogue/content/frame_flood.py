@@ -1,0 +1,74 @@
+"""An animation of thousands of frames.
+
+What it does
+    Uploads a moving picture of ten thousand frames of one pixel; and, where the limit is known,
+    one of a single frame more.
+
+Why it works
+    Every frame is a picture to decode, to resize, to store. A limit on bytes does not bound
+    them, and one on pixels that looks at the first frame neither.
+
+Expected defence
+    The frames are counted before any of them is decoded, and too many are refused.
+
+References
+    - CWE-770
+    - OWASP ASVS v5.0.0-5.2.1, v5.0.0-5.2.6; WSTG-BUSL-09
+"""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from attacks.model import Attack, Confidence, Probe, Profile, Severity, Weight
+from attacks.oracles.limit_enforced import limit_enforced
+from attacks.strategies.images import moving
+from attacks.strategies.typed import holding, honest_each, of_types
+
+FLOOD = 10_000
+MOVING = ("png", "gif", "webp")
+
+
+def seeds(profile: Profile) -> tuple[Probe, ...]:
+    """Return the flood as a GIF, the smallest; then one frame over a known limit."""
+    floods = (
+        holding(profile, sample, moving("gif", FLOOD), variant="ten-thousand-gif")
+        for sample in of_types(profile, "gif")
+    )
+    return (*floods, *_over(profile))
+
+
+def _over(profile: Profile) -> tuple[Probe, ...]:
+    limit = getattr(profile.limits, "frames", None)
+    if limit is None or limit >= FLOOD:
+        return ()
+    return tuple(
+        holding(profile, s, moving(s.extension, limit + 1), variant=f"one-over-{s.extension}")
+        for s in of_types(profile, *MOVING)
+    )
+
+
+def probes(profile: Profile) -> st.SearchStrategy[Probe]:
+    """Draw a number of frames over what is known or absurd."""
+    samples = of_types(profile, "gif")
+    if not samples:
+        return st.nothing()
+    counts = st.integers(FLOOD, FLOOD + 100)
+    return counts.map(lambda count: holding(profile, samples[0], moving("gif", count)))
+
+
+ATTACK = Attack(
+    id="content.frame-flood",
+    title="More frames than anybody can decode",
+    severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
+    controls=("frame-limit",),
+    cwe=(770,),
+    asvs=("v5.0.0-5.2.1", "v5.0.0-5.2.6"),
+    wstg=("WSTG-BUSL-09",),
+    oracles=(limit_enforced,),
+    seeds=seeds,
+    probes=probes,
+    neighbours=lambda profile: honest_each(profile, *MOVING),
+    weight=Weight.HEAVY,
+)

@@ -1,0 +1,1 @@
+"""Names that mean something to an interpreter which they pass on the way."""

@@ -1,0 +1,1 @@
+"""What a target writes into its log, and what it leaves out."""

@@ -1,0 +1,1 @@
+"""A session from its login to its logout."""

@@ -1,0 +1,98 @@
+"""Which test shows that a control is there: it fails when the control is removed.
+
+By file, then by control. A twin that no request can tell apart names its test itself, and a test
+that says the slug needs no line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+APP = "tests/reference_app"
+
+EVIDENCE: Mapping[str, Mapping[str, str]] = {
+    f"{APP}/test_limits.py": {
+        "request-body-limit": "test_body_limit",
+        "file-size-limit": "test_file_limit",
+        "part-limits": "test_part_limit",
+    },
+    f"{APP}/test_intake.py": {
+        "malformed-multipart": "test_malformed_bodies_leave_nothing_however_they_are_cut",
+        "request-media-type": "test_other_bodies_are_415",
+    },
+    f"{APP}/test_names.py": {
+        "canonicalise-once": "test_a_name_is_canonical_after_one_pass",
+        "control-characters": "test_no_invisible_character_anywhere",
+        "name-length": "test_names_are_counted_in_bytes",
+        "reserved-names": "test_hostile_names_are_refused",
+        "extension-allowlist": "test_unwelcome_types_are_415",
+        "extension-parse": "test_active_types_are_refused_last_and_inside",
+        "generated-storage-name": "test_nothing_of_the_name_is_on_disk",
+        "response-media-type": "test_each_accepted_type_is_served_as_itself",
+    },
+    f"{APP}/test_storage.py": {
+        "path-containment": "test_a_key_that_leaves_the_store_is_never_used",
+        "exclusive-create": "test_a_repeated_key_never_overwrites",
+        "atomic-publish": "test_a_name_that_cannot_be_flushed_is_taken_back",
+        "temp-hygiene": "test_without_unnamed_files_a_private_name_is_used_and_removed",
+        "least-privilege-mode": "test_modes_do_not_depend_on_the_umask",
+        "symlink-safe-open": "test_a_planted_link_is_neither_written_nor_read",
+    },
+    f"{APP}/test_serving.py": {
+        "attachment-disposition": "test_files_are_attachments",
+        "nosniff": "test_every_answer_has_its_profile",
+        "content-csp-sandbox": "test_every_answer_has_its_profile",
+        "page-csp": "test_every_answer_has_its_profile",
+        "frame-ancestors": "test_every_answer_has_its_profile",
+        "corp": "test_every_answer_has_its_profile",
+        "coop": "test_every_answer_has_its_profile",
+        "referrer-policy": "test_every_answer_has_its_profile",
+        "permissions-policy": "test_every_answer_has_its_profile",
+        "no-store": "test_every_answer_has_its_profile",
+        "hsts": "test_https_is_made_to_stay",
+        "generic-errors": "test_our_own_errors_say_nothing",
+        "method-allowlist": "test_a_wrong_method_is_told_the_right_ones",
+        "unguessable-id": "test_only_identifiers_are_looked_up",
+    },
+    f"{APP}/test_ledger.py": {
+        "quota": "test_the_quota_is_filled_to_the_byte_and_to_the_file",
+        "quota-race": "test_the_last_place_is_given_once",
+        "deletion": "test_a_deleted_file_leaves_no_more_than_that_it_was_there",
+        "no-listing": "test_a_list_has_pages_and_one_owner",
+    },
+    f"{APP}/test_malware_gate.py": {
+        "malware-scan": "test_the_scanner_sees_what_will_be_stored",
+        "scan-fail-closed": "test_no_verdict_is_a_refusal",
+    },
+    f"{APP}/test_events.py": {
+        "log-injection": "test_an_error_cannot_forge_a_line",
+        "events-logged": "test_events_tell_what_happened_in_one_line",
+    },
+    f"{APP}/test_doctor.py": {"dependencies": "test_versions_are_compared_by_number"},
+    f"{APP}/test_cli.py": {"secret-key": "test_a_short_secret_is_none"},
+    f"{APP}/sandbox/test_sandbox.py": {"sandboxed-processing": "test_a_hostile_job_is_stopped"},
+    f"{APP}/sandbox/test_images.py": {"metadata-stripped": "test_nothing_but_the_pixels_is_kept"},
+    f"{APP}/sandbox/test_pdfs.py": {"document-macros": "test_active_content_is_refused"},
+    f"{APP}/test_built_in.py": {
+        "command-injection": "test_the_app_has_no_such_sink",
+        "entity-expansion": "test_the_app_has_no_such_sink",
+        "no-egress": "test_the_app_has_no_such_sink",
+        "regex-linear": "test_no_pattern_repeats_a_repetition",
+        "safe-deserialisation": "test_the_app_has_no_such_sink",
+        "sql-parameters": "test_the_app_has_no_such_sink",
+        "template-injection": "test_the_app_has_no_such_sink",
+        "xxe": "test_the_app_has_no_such_sink",
+        "html-escaping": "test_templates_escape_and_nothing_says_that_it_is_safe",
+        "header-crlf": "test_a_stored_name_cannot_split_a_header",
+        "active-content": "test_an_active_type_cannot_be_accepted",
+        "cheap-first": "test_cheap_controls_stand_before_costly_ones",
+        "validator-fail-closed": "test_what_a_control_raises_ends_the_request",
+        "last-resort-handler": "test_any_exception_ends_in_one_answer",
+        "policy-as-data": "test_what_is_told_is_what_is_done",
+        "response-minimal": "test_answers_hold_what_is_named_and_no_more",
+        "no-secret-in-url": "test_no_route_takes_a_secret",
+        "server-side-only": "test_no_rule_lives_in_the_page_alone",
+        "log-privacy": "test_no_event_has_a_field_for_a_secret",
+        "log-time-and-format": "test_an_event_has_a_time_in_utc",
+    },
+}
