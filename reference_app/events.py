@@ -88,6 +88,8 @@ def session_created() -> None:
 def refused(refusal: Rejected) -> None:
     """Record a refusal, by the control that gave it."""
     known = {"control": refusal.code, "http_status": refusal.status, "outcome": "refused"}
+    if notes := getattr(refusal, "__notes__", ()):
+        known["reason"] = "; ".join(notes)
     _record(logging.WARNING, refusal.event, **known)
 
 

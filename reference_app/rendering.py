@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from reference_app import events
 from reference_app.errors import Foreign, NotServed, Rejected, TooMany, Unidentified
 from reference_app.pipeline import Stage
-from reference_app.services import current
+from reference_app.services import shared
 
 KEPT = frozenset({"allow", "content-range"})
 
@@ -66,7 +66,7 @@ def _asking() -> dict[str, object]:
 
 def _worded(error: Exception) -> Response:
     """Answer with what the controls let a client know of *error*."""
-    answer = cast("Rejected", current().judge(Stage.ERROR, error))
+    answer = cast("Rejected", shared().judge(Stage.ERROR, error))
     return _render(answer.status, answer.code, answer.message)
 
 

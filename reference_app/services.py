@@ -42,14 +42,6 @@ class Services:
         """Hand *value* through the controls of *stage*."""
         return run(self.controls, stage, value, self.policy)
 
-    def of_feature(self, name: str) -> Services:
-        """Return the services under the policy of a feature."""
-        if not name:
-            return self
-        if name not in self.policy.features:
-            raise NotServed("There is no such feature.", code="not-found")
-        return replace(self, policy=self.policy.features[name], feature=name)
-
     def close(self) -> None:
         """Give back descriptors, processes and connections; the app cannot be used any more."""
         self.sandbox.close()
@@ -57,7 +49,16 @@ class Services:
         self.ledger.close()
 
 
+def shared() -> Services:
+    """Return the services of the app that handles this request."""
+    return cast("Services", flask.current_app.extensions[EXTENSION])
+
+
 def current() -> Services:
-    """Return the services of the app, and of the feature, that handles this request."""
-    services = cast("Services", flask.current_app.extensions[EXTENSION])
-    return services.of_feature((flask.request.view_args or {}).get("feature", ""))
+    """Return the same under the policy of the feature that the path names, if it names one."""
+    services, name = shared(), (flask.request.view_args or {}).get("feature")
+    if not name:
+        return services
+    if name not in services.policy.features:
+        raise NotServed("There is no such feature.", code="not-found")
+    return replace(services, policy=services.policy.features[name], feature=name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from attacks import catalogue, controls, taxonomy
 from reference_app import built_in, policy
-from reference_app.pipeline import CONTROLS
+from reference_app.pipeline import CONTROLS, Control
 from reference_app.policy import Policy
 from tests import twins
 from tests.evidence import EVIDENCE
@@ -43,14 +44,14 @@ ABSENT = dict(_listed(_REASONS))
 
 def held() -> dict[str, tuple[str, ...]]:
     """Return the file and the name in it of each control that stands somewhere."""
-    in_pipeline = {
-        each.slug: (_file(each.apply.__module__), each.apply.__name__) for each in CONTROLS
-    }
-    return in_pipeline | BUILT_IN
+    return {each.slug: _place(each) for each in CONTROLS} | BUILT_IN
 
 
-def _file(module: str) -> str:
-    return module.removeprefix("reference_app.").replace(".", "/") + ".py"
+def _place(control: Control) -> tuple[str, str]:
+    """Return file and name; a control that is made by a function has that one's name."""
+    module, own = control.apply.__module__, control.slug.replace("-", "_")
+    name = own if hasattr(sys.modules[module], own) else control.apply.__name__
+    return module.removeprefix("reference_app.").replace(".", "/") + ".py", name
 
 
 @cache
@@ -90,6 +91,21 @@ def rows() -> dict[str, dict[str, list[str]]]:
             "twins": [f"`{name}`" for name, twin in wrong.items() if twin.control == slug],
         }
         for slug in controls.load()
+    }
+
+
+def gaps() -> dict[str, list[str]]:
+    """Return what each control lacks; what no request can tell apart needs no attack."""
+    by_test = {twin.control for twin in twins.load().values() if twin.killed_by_test}
+    lacking = {
+        slug: [name for name, found in row.items() if not any(found)]
+        for slug, row in rows().items()
+    }
+    spared = {"attacks"}
+    return {
+        slug: names
+        for slug, names in lacking.items()
+        if set(names) - (spared if slug in by_test else set())
     }
 
 

@@ -13,6 +13,7 @@ References
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -27,7 +28,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 def host_and_proxy(visit: Visit, policy: Policy) -> Visit:
     """Refuse a host that is not listed; without a list, all but loopback."""
     name = visit.host.lower()
-    bare = name if name.endswith("]") else name.rpartition(":")[0] or name
+    bare = re.sub(r":[0-9]{1,5}\Z", "", name)
     known = {*(policy.trusted_hosts or LOOPBACK), policy.content_host} - {""}
     if not {bare, name} & known:
         raise Malformed("This host name is not served here; mend `trusted_hosts`.")

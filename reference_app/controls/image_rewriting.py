@@ -45,7 +45,8 @@ def polyglot_neutralised(examination: Examination, policy: Policy) -> Examinatio
         return examination
     drawn = examination.new_sink()
     try:
-        examination.process(examination, REENCODE, target=drawn, format=name.upper())
+        limits = {"max_pixels": policy.max_pixels, "max_frames": policy.max_frames}
+        examination.process(examination, REENCODE, target=drawn, format=name.upper(), **limits)
         drawn.rehash()
     except (Refused, Stopped) as error:
         drawn.close()

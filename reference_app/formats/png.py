@@ -12,7 +12,7 @@ from reference_app.formats.walk import Facts, Walk, require
 CHUNK, HEADER, NUMBER = Struct(">I4s"), Struct(">IIBBBBB"), Struct(">I")
 KINDS = (b"IHDR", b"PLTE", b"acTL", b"fcTL", b"IDAT", b"fdAT", b"IEND")
 LETTERS = dict(zip(KINDS, b"HPACIFE", strict=True))
-ORDER = re.compile(rb"H[xC]*([PA][xC]*){0,2}I+[xCF]*E")  # x is any chunk that may be ignored
+ORDER = re.compile(rb"H[xPAC]*I+[xCF]*E")  # x is any chunk that may be ignored
 DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}  # by colour
 
 

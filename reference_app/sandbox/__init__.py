@@ -18,7 +18,7 @@ import json
 import os
 import re
 import socket
-import subprocess
+import subprocess  # one command of ours, without a shell  # nosec B404
 import sys
 import threading
 from collections.abc import Mapping
@@ -135,7 +135,7 @@ class Sandbox:
         command = [sys.executable, "-I", "-c", START, PACKAGE, self._settings]
         null = subprocess.DEVNULL
         with theirs:  # a session of its own keeps it from a terminal's signals
-            self._helper = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+            self._helper = subprocess.Popen(  # noqa: S603 - our own command  # nosec B603
                 command,
                 stdin=theirs.fileno(),
                 stdout=null,

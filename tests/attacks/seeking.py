@@ -3,26 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 
-from attacks.model import Attack, Limits, Probe, Profile
+from attacks.marks import mark
+from attacks.model import FRESH, OTHER, OWNER, Attack, Limits, Login, Probe, Profile, Routes
 from attacks.strategies.contents import HONEST
 
 T = TypeVar("T")
 
-LIMITS = Limits(body=1 << 20, file=1 << 19, parts=10, field=1 << 16)
+LIMITS = Limits(
+    body=1 << 20,
+    file=1 << 19,
+    parts=10,
+    field=1 << 16,
+    uploads_per_minute=20,
+    logins_per_minute=5,
+    quota_files=10,
+)
 
-TXT = Profile(endpoint="/", field="file", accepted=(HONEST["txt"],), limits=LIMITS)
-PNG = Profile(
-    endpoint="/upload",
-    field="photo",
-    fields=(("album", "spring"),),
-    accepted=(HONEST["png"], HONEST["jpg"], HONEST["txt"]),
-    limits=LIMITS,
-    storage_root="/srv/app/uploads",
+
+def with_people(profile: Profile) -> Profile:
+    """Return *profile* with two people who log in, and with all routes."""
+    tokens = {who: mark(who, "csrf_token", 32) for who in (OWNER, OTHER, FRESH)}
+    fields = (("name", mark(OWNER, "login.name")), ("password", mark(OWNER, "login.password")))
+    cookie = ((b"Cookie", b"session=0123456789abcdef"),)
+    return replace(
+        profile,
+        fields=(("csrf_token", tokens[OWNER]), *profile.fields),
+        forms={who: (("csrf_token", tokens[who]), *profile.fields) for who in (OTHER, FRESH)},
+        tokens=("csrf_token",),
+        secrets={each: f"secret of {who}".ljust(32, ".") for who, each in tokens.items()},
+        headers={OWNER: cookie, OTHER: cookie},
+        logins={
+            who: Login(path="/login", fields=fields, password=fields[1][0])
+            for who in (OWNER, OTHER)
+        },
+        routes=Routes(
+            delete="/files/{id}/delete",
+            metadata="/api/files/{id}",
+            put="/api/files/{name}",
+            logout="/logout",
+            admin=("GET /admin", "POST /admin/{id}/release"),
+        ),
+        hosts=("localhost",),
+    )
+
+
+TXT = with_people(Profile(endpoint="/", field="file", accepted=(HONEST["txt"],), limits=LIMITS))
+PNG = with_people(
+    Profile(
+        endpoint="/upload",
+        field="photo",
+        fields=(("album", "spring"),),
+        accepted=(HONEST["png"], HONEST["jpg"], HONEST["txt"]),
+        limits=LIMITS,
+        storage_root="/srv/app/uploads",
+    )
 )
 
 QUIET = settings(

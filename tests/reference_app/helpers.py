@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from reference_app.controls.sessions import COOKIE
 from reference_app.identity import AccountError
 from reference_app.pipeline import CONTROLS, Stage
 from reference_app.services import EXTENSION
@@ -139,6 +140,31 @@ def post(app, body=None, *, path="/", pieces=None, content_type=CONTENT_TYPE, **
 def refused_as(answer):
     """Return status and code of a refusal that was told as JSON."""
     return answer.status, json.loads(answer.body)["type"].removeprefix("urn:problem:")
+
+
+def log_in(app, name="alice", password=PASSWORD, *, more=(), **environ):
+    """Send the login form, and return the answer."""
+    fields = text_part(b"name", name.encode()), text_part(b"password", password.encode())
+    return post(app, form(*fields, *more), path="/login", **({"token": None} | environ))
+
+
+class Browser:
+    """Somebody with a session: sends its cookie, and with forms the token that they carry."""
+
+    def __init__(self, app, name="alice"):
+        self.app = app
+        self.session = log_in(app, name)["Set-Cookie"].partition(";")[0].partition("=")[2]
+        self.proof = services(app).people.form_token(self.session).encode()
+        self.known = {"token": None, "HTTP_COOKIE": f"{COOKIE}={self.session}"}
+
+    def get(self, path="/", **environ):
+        """Open a page."""
+        return send(self.app, path=path, **(self.known | environ))
+
+    def post(self, *parts, path="/", **environ):
+        """Send a form of ours."""
+        proof = text_part(b"csrf_token", self.proof)
+        return post(self.app, form(proof, *parts), path=path, **(self.known | environ))
 
 
 def post_chunked(app, body, **environ):

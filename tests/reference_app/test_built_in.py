@@ -7,13 +7,15 @@ import importlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, nodes
 
-import reference_app
+from reference_app.controls.disposition_filename import disposition_filename
 from reference_app.pipeline import CONTROLS, Stage
 from reference_app.policy import Policy, PolicyError
+from reference_app.reply import Reply
 from reference_app.suffixes import ACTIVE
 from tests.controls_table import ABSENT, BUILT_IN
 from tests.test_architecture import imports, sources
@@ -24,7 +26,7 @@ MODULES = dict(sources(ROOT, "reference_app"))
 
 IMPORTS = {
     "xxe": "xml lxml defusedxml xmltodict xmlschema bs4 html5lib openpyxl docx",
-    "safe-deserialisation": "pickle _pickle cPickle marshal shelve dill cloudpickle joblib yaml code",
+    "safe-deserialisation": "pickle _pickle marshal shelve dill cloudpickle joblib yaml code",
     "command-injection": "subprocess pty pexpect sh shlex asyncio multiprocessing",
     "no-egress": "socket ssl urllib http.client urllib3 requests httpx aiohttp ftplib smtplib "
     "telnetlib xmlrpc asyncio socketserver",
@@ -202,9 +204,18 @@ def test_cheap_controls_stand_before_costly_ones():
     assert costly == sorted(costly)
 
 
+@pytest.mark.parametrize("name", ["a\r\nSet-Cookie: x=1.txt", "a\n.txt", "a\0.txt", 'a"; b=".txt'])
+def test_a_stored_name_cannot_split_a_header(name):
+    """Should such a name ever stand in the ledger, it stays inside its quotes, on one line."""
+    reply = disposition_filename(Reply(name=name, suffix="txt"), Policy())
+    value = reply.headers["Content-Disposition"]
+
+    assert re.fullmatch(r"attachment; filename=\"[\w.-]+\"; filename\*=UTF-8''[\w.%-]+", value)
+    assert unquote(value.rpartition("''")[2]) == name
+
+
 def test_every_place_is_there():
     """The list names a file of the package, and something in it."""
     for path, name in BUILT_IN.values():
         assert re.search(rf"\b{name}\b", (APP / path).read_text(encoding="utf-8")), (path, name)
-    assert set(BUILT_IN).isdisjoint(ABSENT)
-    assert reference_app.built_in.__doc__
+    assert len(BUILT_IN | ABSENT) == len(BUILT_IN) + len(ABSENT) == 27

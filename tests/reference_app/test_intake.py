@@ -114,8 +114,8 @@ def framed(pieces):
             if isinstance(event, tuple):
                 malformed_multipart(Candidate(lines=event), Policy())
             told[-1:] = [told[-1] + event] if joined else [*told[-1:], event]
-    except Malformed as refusal:
-        return refusal.code
+    except Malformed:
+        return "refused"
     return [each for each in told if each != b""], framing.complete
 
 

@@ -28,6 +28,7 @@ from attacks.strategies.archives import Member, zipped
 from attacks.strategies.typed import holding, honest_each, of_types
 
 FLOOD = 60_000  # what the old end record can count is 65,535
+EACH = 90  # bytes that an empty member takes
 
 
 @cache
@@ -36,9 +37,10 @@ def _members(count: int) -> bytes:
 
 
 def _count(profile: Profile) -> int:
-    """Return one member more than the limit, or what no limit allows."""
-    limit = getattr(profile.limits, "entries", None)
-    return FLOOD if limit is None else min(FLOOD, limit + 1)
+    """Return one member more than the limit, or what no limit allows and the target takes."""
+    limit, room = getattr(profile.limits, "entries", None), profile.limits.file
+    most = FLOOD if room is None else min(FLOOD, room // EACH)
+    return most if limit is None else min(most, limit + 1)
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:

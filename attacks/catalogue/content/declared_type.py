@@ -2,7 +2,8 @@
 
 What it does
     Uploads honest files whose part says that they are pages, scripts or pictures that run
-    script; and files of another type than their name, with a claim that fits the bytes.
+    script; and files of another type than their name, once with a claim that fits the name and
+    once with one that fits the bytes.
 
 Why it works
     The Content-Type of a part is one more field that the client fills in. A target that checks
@@ -27,7 +28,6 @@ from hypothesis import strategies as st
 
 from attacks.model import Attack, Capability, Demand, Probe, Profile, Sample, Severity
 from attacks.oracles.declared_type_ignored import declared_type_ignored
-from attacks.oracles.not_kept_as_sent import not_kept_as_sent
 from attacks.strategies.typed import BINARY, TEXTS, holding, honest_each, of_types
 
 CLAIMS = {
@@ -56,17 +56,21 @@ def _claiming(profile: Profile, sample: Sample, claim: bytes, variant: str) -> P
 
 
 def _fitting(profile: Profile) -> tuple[Probe, ...]:
+    """Return each type under the name of another: first with the name's claim, then its own."""
     return tuple(
-        holding(
-            profile,
-            named,
-            held.content,
-            variant=f"{held.extension}-as-{named.extension}",
-            media_type=held.media_type.encode(),
-        )
+        _twice(profile, named, held)
         for named, held in permutations(of_types(profile, *BINARY, *TEXTS), 2)
         if held.extension not in TEXTS or named.extension not in TEXTS
     )
+
+
+def _twice(profile: Profile, named: Sample, held: Sample) -> Probe:
+    plain, claimed = (
+        holding(profile, named, held.content, demand=Demand.EITHER, media_type=claim.encode())
+        for claim in (named.media_type, held.media_type)
+    )
+    variant = f"{held.extension}-as-{named.extension}"
+    return Probe(steps=plain.steps + claimed.steps, variant=variant)
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
@@ -86,7 +90,7 @@ ATTACK = Attack(
     cwe=(807, 434, 351),
     asvs=("v5.0.0-5.2.2",),
     wstg=("WSTG-BUSL-08", "WSTG-INPV-02"),
-    oracles=(declared_type_ignored, not_kept_as_sent),
+    oracles=(declared_type_ignored,),
     seeds=seeds,
     probes=probes,
     neighbours=lambda profile: honest_each(profile, *BINARY, *TEXTS),

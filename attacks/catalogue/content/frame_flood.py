@@ -26,14 +26,17 @@ from attacks.strategies.images import moving
 from attacks.strategies.typed import holding, honest_each, of_types
 
 FLOOD = 10_000
+EACH = 15  # bytes of a GIF's frame of one pixel
 MOVING = ("png", "gif", "webp")
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
     """Return the flood as a GIF, the smallest; then one frame over a known limit."""
+    room = profile.limits.file
     floods = (
         holding(profile, sample, moving("gif", FLOOD), variant="ten-thousand-gif")
         for sample in of_types(profile, "gif")
+        if room is None or room > (FLOOD + 100) * EACH
     )
     return (*floods, *_over(profile))
 
@@ -53,7 +56,7 @@ def probes(profile: Profile) -> st.SearchStrategy[Probe]:
     samples = of_types(profile, "gif")
     if not samples:
         return st.nothing()
-    counts = st.integers(FLOOD, FLOOD + 100)
+    counts = st.integers(FLOOD, FLOOD + 90)
     return counts.map(lambda count: holding(profile, samples[0], moving("gif", count)))
 
 

@@ -11,7 +11,17 @@ from tests.reference_app.formats.corpus import OURS
 TEXTS = ("text/plain", "text/csv")
 OTHER = "it begins as another type"
 BEGINNINGS = [data for kind, _, data in OURS if not kind.startswith("text/")]
-FOREIGN = [b"\xff\xfea\0", b"\xfe\xff\0a", b"a\0b\0", b"+/v8-", b"+/v9-", b"+/v+-", b"+/v/-"]
+FOREIGN = [
+    b"\xff\xfea\0",
+    b"\xfe\xff\0a",
+    b"a\0b\0",
+    b"\xff\xfe\x87e",
+    b"\xfe\xffe\x87",
+    b"+/v8-",
+    b"+/v9-",
+    b"+/v+-",
+    b"+/v/-",
+]
 
 
 @pytest.mark.parametrize("kind", TEXTS)

@@ -92,6 +92,7 @@ ORDER = "its chunks are out of order"
         ((piece(b"VP8X", bytes(9)),), "a chunk is shorter than its header"),
         ((lossless(mark=0x2E),), BROKEN),
         ((lossless(version=1),), BROKEN),
+        ((lossless(version=4),), BROKEN),
         ((lossy(tag=1),), BROKEN),
         ((lossy(mark=b"\x9d\x01\x2b"),), BROKEN),
         ((lossy(width=0),), BROKEN),
@@ -107,6 +108,7 @@ def test_broken_chunks_are_refused(chunks, reason):
     ("broken", "reason"),
     [
         (frame(lossless(), left=1), "a frame leaves the canvas"),
+        (frame(lossless(2), width=2, left=1), "a frame leaves the canvas"),
         (frame(lossless(), top=1), "a frame leaves the canvas"),
         (frame(lossless(2)), "a frame and its image differ"),
         (frame(), "a frame does not hold one image"),

@@ -1,0 +1,48 @@
+"""Composed failure: an error that nobody foresaw is answered like the others, and written down.
+
+Denies that an answer of 500 or above comes without a body or a type, that it lacks a header of
+protection which the target's pages have, and, where the log is seen, that nothing was logged.
+That it happened at all is denied by ``no_server_error``.
+
+Blind to
+    Failures that nobody provoked; what the body says (``no_disclosure`` reads it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attacks.model import Effect, Observation, Response, Seen, Verdict
+from attacks.oracles.judging import judged
+
+FAILED = 500
+PROTECTING = (
+    b"content-security-policy",
+    b"x-content-type-options",
+    b"referrer-policy",
+    b"cross-origin-resource-policy",
+    b"cache-control",
+)
+
+
+def composed_failure(seen: Observation) -> Verdict:
+    """Hold if every failure was answered as a page of the target's own."""
+    usual = {name for name in PROTECTING if seen.honest and seen.honest.header(name)}
+    return judged(
+        effect
+        for step in seen.steps
+        if step.response is not None and step.response.status >= FAILED
+        for effect in _effects(step, step.response, usual)
+    )
+
+
+def _effects(step: Seen, answer: Response, usual: set[bytes]) -> Iterator[Effect]:
+    missing = sorted(name for name in usual if not answer.header(name))
+    if not answer.header(b"content-type"):
+        what = "a failure was left to the server"
+        yield Effect(signature=what, detail=f"{what}: status {answer.status}, and no type")
+    elif missing:
+        yield Effect(
+            signature="a failure is answered without the headers of other pages",
+            detail=f"status {answer.status} without {b', '.join(missing).decode()}",
+        )

@@ -1,0 +1,16 @@
+"""`polyglot-neutralised`: a picture that can be read is kept as it was sent."""
+
+from __future__ import annotations
+
+from tests.twins import Twin, accept, flawed
+
+TWIN = Twin(
+    control="polyglot-neutralised",
+    killed_by=("content.embedded-canary", "hidden_is_gone"),
+    controls=flawed("polyglot-neutralised", accept),
+    also=frozenset(
+        {
+            ("content.personal-metadata", "hidden_is_gone"),
+        }
+    ),
+)
