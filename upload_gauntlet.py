@@ -20,6 +20,10 @@ MOUNTED = {
     "list": "attacks.cli:list_",
     "report": "reports.cli:report",
     "serve": "reference_app.cli:serve",
+    "account": "reference_app.cli:account",
+    "ledger": "reference_app.cli:ledger",
+    "janitor": "reference_app.cli:janitor",
+    "doctor": "reference_app.cli:doctor",
 }
 NEEDS_EXTRA = {"reference_app.cli": "app"}
 

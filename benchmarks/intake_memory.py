@@ -27,7 +27,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+from reference_app import create_app
+from reference_app.policy import Policy
+from reference_app.services import EXTENSION
+
 MIB = 1024 * 1024
+SECRET = "a benchmark, whose secret is worth nothing"
 ROOT = Path(__file__).parents[1]
 BOUNDARY = "benchmark"
 OPENING = (
@@ -51,14 +56,26 @@ class Run(NamedTuple):
     """Bytes written per byte received."""
 
 
+class Served(NamedTuple):
+    """Where the app listens, which process serves it, and what it knows us by."""
+
+    port: int
+    pid: int
+    token: str
+
+
 @contextmanager
-def server(folder: Path, limit: int) -> Iterator[tuple[int, int]]:
-    """Run the app with its limits raised; yield the port and the worker's process id."""
+def server(folder: Path, limit: int) -> Iterator[Served]:
+    """Run the app with its limits raised, for one account with a token."""
     policy = folder / "policy.toml"
     policy.write_text(
         f'upload_folder = "{folder}/files"\n'
-        f"max_file_bytes = {limit}\nmax_body_bytes = {limit + MIB}\n"
+        f"max_file_bytes = {limit}\nmax_body_bytes = {limit + MIB}\nquota_bytes = {10 * limit}\n"
     )
+    services = create_app(Policy.from_toml(policy), secret_key=SECRET).extensions[EXTENSION]
+    services.people.enrol("bench", SECRET)
+    token = services.people.new_token("bench", "benchmark")
+    services.close()
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind=127.0.0.1:0"),
@@ -66,13 +83,13 @@ def server(folder: Path, limit: int) -> Iterator[tuple[int, int]]:
             "reference_app:create_app_from_environment()",
         ],
         env=os.environ
-        | {"UPLOAD_GAUNTLET_SECRET": "benchmark" * 4, "UPLOAD_GAUNTLET_POLICY": str(policy)},
+        | {"UPLOAD_GAUNTLET_SECRET": SECRET, "UPLOAD_GAUNTLET_POLICY": str(policy)},
         cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
-        yield port_and_worker(process.stderr or ())
+        yield Served(*port_and_worker(process.stderr or ()), token)
     finally:
         process.terminate()
         process.communicate(timeout=30)
@@ -89,16 +106,17 @@ def port_and_worker(log: Iterable[str]) -> tuple[int, int]:
     sys.exit("gunicorn did not start")
 
 
-def upload(port: int, size: int) -> tuple[int, int]:
+def upload(served: Served, size: int) -> tuple[int, int]:
     """Send *size* bytes and return the status and the bytes sent as body."""
     length = len(OPENING) + size + len(CLOSING)
     head = (
         "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        f"Authorization: Bearer {served.token}\r\n"
         f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n"
         f"Content-Length: {length}\r\n\r\n"
     )
-    piece = os.urandom(MIB)
-    with socket.create_connection(("127.0.0.1", port), timeout=300) as client:
+    piece = os.urandom(MIB // 2).hex().encode()
+    with socket.create_connection(("127.0.0.1", served.port), timeout=300) as client:
         client.sendall(head.encode() + OPENING)
         for _ in range(size // MIB):
             client.sendall(piece)
@@ -123,12 +141,13 @@ def number(name: str, path: str) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 
 
-def measure(port: int, pid: int, size: int) -> Run:
+def measure(served: Served, size: int) -> Run:
     """Upload once and return what it cost."""
+    pid = served.pid
     Path(f"/proc/{pid}/clear_refs").write_text("5")
     cpu, written = counters(pid)
     start = time.perf_counter()
-    status, length = upload(port, size)
+    status, length = upload(served, size)
     seconds = time.perf_counter() - start
     if status != ACCEPTED:
         sys.exit(f"the upload of {size} bytes was answered with {status}")
@@ -166,10 +185,10 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=ROOT / "out" / "bench.json")
     asked = options.parse_args()
     large = asked.large * MIB
-    with tempfile.TemporaryDirectory() as folder, server(Path(folder), large) as (port, pid):
-        measure(port, pid, MIB)  # the first upload imports and allocates what all share
-        small_runs = [measure(port, pid, MIB) for _ in range(asked.runs)]
-        large_runs = [measure(port, pid, large) for _ in range(asked.runs)]
+    with tempfile.TemporaryDirectory() as folder, server(Path(folder), large) as served:
+        measure(served, MIB)  # the first upload imports and allocates what all share
+        small_runs = [measure(served, MIB) for _ in range(asked.runs)]
+        large_runs = [measure(served, large) for _ in range(asked.runs)]
     report({MIB: small_runs, large: large_runs}, asked.out)
 
 

@@ -4,8 +4,6 @@ Read ``pipeline`` next: it lists every control in order. Then follow a request t
 and an upload through ``request``, ``publication`` and ``serving``.
 """
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +13,7 @@ from typing import Any
 
 from flask import Flask
 
-from reference_app import gate, recovery, rendering
+from reference_app import doctor, gate, recovery, rendering
 from reference_app.controls.generated_storage_name import named_by
 from reference_app.controls.host_and_proxy import behind_proxies
 from reference_app.controls.start import SecretError, Setup
@@ -76,6 +74,7 @@ def create_app(
         controls = with_control("generated-storage-name", named_by(new_key), controls=controls)
     app = Flask(__name__)
     run(controls, Stage.START, Setup(secret=secret, package=PACKAGE, debug=app.debug), policy)
+    doctor.insist(policy)
 
     ledger = ledger_class(policy.database, _bound(controls, Stage.LEDGER, policy))
     services = Services(

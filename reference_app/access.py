@@ -1,7 +1,5 @@
 """The one way to a stored file on a client's behalf: looked up, then judged, then handed over."""
 
-from __future__ import annotations
-
 from reference_app.errors import NotServed
 from reference_app.ledger import KEPT, UNFINISHED, Stored
 from reference_app.pipeline import Stage

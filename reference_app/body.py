@@ -1,7 +1,5 @@
 """The bytes of a request body, as far as the server vouches for them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """What is known of an upload: values that each control refines or refuses."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """The commands of the app: to serve it, to keep its accounts and its ledger, to ask the doctor."""
 
-from __future__ import annotations
-
 import logging
 import os
 import secrets
@@ -86,7 +84,7 @@ def serve(*, demo: bool, host: str, port: int, policy: Policy) -> None:
 
 
 @contextmanager
-def _app(policy: Policy, secret: str = "") -> Iterator[tuple[Flask, Services]]:
+def _app(policy: Policy, secret: str | None = None) -> Iterator[tuple[Flask, Services]]:
     app = create_app(policy, secret_key=secret or secret_from_environment())
     with closing(app.extensions[EXTENSION]) as services:
         yield app, services
@@ -191,5 +189,5 @@ def doctor(policy: Policy) -> None:
     with _app(policy) as (_, services):
         found = list(examine(services))
     for level, part, text in found:
-        click.echo(f"{level:8}{part:10}{text}")
+        click.echo(f"{level:8}{part:10}{text}".rstrip())
     click.get_current_context().exit(any(level == REFUSED for level, *_ in found))

@@ -3,8 +3,6 @@
 A connection lasts for one transaction: none is shared by threads, or by processes that fork.
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Any

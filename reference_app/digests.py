@@ -1,7 +1,5 @@
 """``Repr-Digest``: a client may say which bytes it means, and is always told which were kept."""
 
-from __future__ import annotations
-
 import re
 from base64 import b64encode
 

@@ -5,8 +5,6 @@ what shows only later: it opens a file, asks the scanner, starts a child. Ask it
 the app runs as. An advisory is listed with the release that mends it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

@@ -20,8 +20,6 @@ A message names the value, the limit and the remedy. It never repeats the client
 is echoed in an error page is the oldest injection there is (ASVS v5.0.0-16.5.1).
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 

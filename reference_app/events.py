@@ -6,8 +6,6 @@ can neither forge a line nor drive a terminal (CWE-117). No session, token, pass
 the server is ever a field (CWE-532). A sink that fails changes no answer.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import traceback

@@ -14,8 +14,6 @@ boundary ``b``. To RFC 2046 §5.1.1 that is a boundary (the beginning of the lin
 most parsers it is text: what can be read in two ways is refused.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from multipart import (  # type: ignore[import-untyped]  # ships no types

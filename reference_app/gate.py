@@ -1,7 +1,5 @@
 """What every request passes before any view runs, and before a byte of its body is read."""
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import replace
 from typing import cast

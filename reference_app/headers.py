@@ -4,8 +4,6 @@
 forgotten. Each header is sent exactly once, in place of whatever the app has said.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment

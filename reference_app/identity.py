@@ -4,8 +4,6 @@ Only digests of sessions and tokens are kept, keyed with the app's secret: a sto
 nobody in. Passwords are hashed with scrypt by ``werkzeug.security``.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import re

@@ -10,8 +10,6 @@ between leaves a row that says so, and ``recovery`` ends it. Quota is given back
 that ends the row, and so once.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import sqlite3

@@ -1,7 +1,5 @@
 """How often something happened in the last minute, in memory or in a Redis that workers share."""
 
-from __future__ import annotations
-
 from limits import RateLimitItemPerMinute
 from limits.storage import storage_from_string
 from limits.strategies import SlidingWindowCounterRateLimiter

@@ -7,8 +7,6 @@ is policy: cheap before costly, and no rule may see a name that ``canonicalise-o
 settled. What is no step at all stands in ``built_in``. This file is long as it lists everything.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

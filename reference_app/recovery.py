@@ -7,8 +7,6 @@ no row knows stay and are counted in the log. Files that are served are neither 
 one that has gone is a 404 when asked for, until it is back.
 """
 
-from __future__ import annotations
-
 from reference_app import events
 from reference_app.services import Services
 

@@ -1,7 +1,5 @@
 """The one renderer of errors: a page for people, RFC 9457 problem details for programs."""
 
-from __future__ import annotations
-
 import json
 from http import HTTPStatus
 from typing import cast

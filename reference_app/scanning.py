@@ -7,8 +7,6 @@ set, and of one that exceeds its limits unless ``AlertExceedsMax`` is. Set both.
 unpacked at all is for other controls: clamd passes some zip bombs even so (clamav issue 633).
 """
 
-from __future__ import annotations
-
 import re
 import socket
 import time

@@ -1,7 +1,5 @@
 """What the parts of one app share: made once by ``create_app``, never changed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 

@@ -4,8 +4,6 @@ Type, name and entity tag come from the ledger; nothing is guessed and nothing i
 file to decide how to send it.
 """
 
-from __future__ import annotations
-
 from typing import BinaryIO
 
 from flask import Request

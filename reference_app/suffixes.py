@@ -5,8 +5,6 @@ refused, because some servers look at every suffix of a name (Apache's ``AddHand
 ``x.php.png``).
 """
 
-from __future__ import annotations
-
 import re
 
 # No "com" among them: invoices of example.com.pdf are honest.

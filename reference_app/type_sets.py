@@ -1,7 +1,5 @@
 """Ready-made sets of types, to be combined: ``IMAGES | TEXT``. All of them have a reader."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

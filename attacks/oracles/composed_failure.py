@@ -1,7 +1,7 @@
-"""Composed failure: an error that nobody foresaw is answered like the others, and written down.
+"""Composed failure: an error that nobody foresaw is answered like the others.
 
 Denies that an answer of 500 or above comes without a body or a type, that it lacks a header of
-protection which the target's pages have, and, where the log is seen, that nothing was logged.
+protection which the target's pages have.
 That it happened at all is denied by ``no_server_error``.
 
 Blind to
@@ -28,11 +28,9 @@ PROTECTING = (
 def composed_failure(seen: Observation) -> Verdict:
     """Hold if every failure was answered as a page of the target's own."""
     usual = {name for name in PROTECTING if seen.honest and seen.honest.header(name)}
+    failed = [s for s in seen.steps if s.response is not None and s.response.status >= FAILED]
     return judged(
-        effect
-        for step in seen.steps
-        if step.response is not None and step.response.status >= FAILED
-        for effect in _effects(step, step.response, usual)
+        effect for s in failed if s.response for effect in _effects(s, s.response, usual)
     )
 
 
@@ -40,7 +38,8 @@ def _effects(step: Seen, answer: Response, usual: set[bytes]) -> Iterator[Effect
     missing = sorted(name for name in usual if not answer.header(name))
     if not answer.header(b"content-type"):
         what = "a failure was left to the server"
-        yield Effect(signature=what, detail=f"{what}: status {answer.status}, and no type")
+        detail = f"{what}: status {answer.status} {step.exception}".rstrip()
+        yield Effect(signature=what, detail=detail)
     elif missing:
         yield Effect(
             signature="a failure is answered without the headers of other pages",

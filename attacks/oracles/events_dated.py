@@ -19,7 +19,9 @@ from contextlib import suppress
 from attacks.model import Effect, Observation, Verdict
 from attacks.oracles.judging import judged, quoted
 
-TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(?P<offset> ?[+-]\d\d:?\d\d|Z)?")
+TIME = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(?P<offset> ?[+-]\d\d:?\d\d|Z)?"
+)
 COMMON = re.compile(r"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}")
 EPOCH = re.compile(r'": ?1[0-9]{9}([0-9]{3})?(\.\d{1,9})?[,}]')
 

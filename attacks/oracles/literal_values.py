@@ -37,13 +37,17 @@ def _of(seen: Observation, exchange: Exchange, step: Seen) -> Iterator[Effect]:
             detail=f"{quoted(asked)} was answered {status}",
             severity=Severity.MEDIUM,
         )
-    if exchange.about is not None and status in SERVED and CONDITION.search(asked):
-        if step.response and _is_file(step.response.body, seen.steps[exchange.about]):
-            yield Effect(
-                signature="a condition in an identifier found a file",
-                detail=f"{quoted(asked)} was answered with the file",
-            )
+    if CONDITION.search(asked) and _is_file(step, seen, exchange.about):
+        yield Effect(
+            signature="a condition in an identifier found a file",
+            detail=f"{quoted(asked)} was answered with the file",
+        )
 
 
-def _is_file(body: bytes, stored: Seen) -> bool:
-    return bool(body) and stored.retrieved is not None and body == stored.retrieved.body
+def _is_file(step: Seen, seen: Observation, about: int | None) -> bool:
+    """Tell whether the answer is the file of step *about*."""
+    stored = seen.steps[about].retrieved if about is not None else None
+    answer = step.response
+    if answer is None or stored is None or answer.status not in SERVED:
+        return False
+    return bool(answer.body) and answer.body == stored.body

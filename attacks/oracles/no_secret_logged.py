@@ -41,8 +41,8 @@ def _secrets(profile: Profile) -> Iterator[tuple[str, str]]:
             if name in profile.tokens:
                 yield "a token of a form", profile.secrets.get(value, value)
     for headers in profile.headers.values():
-        for name, value in headers:
-            yield from _credentials(name.lower(), text_of(value))
+        for header, sent in headers:
+            yield from _credentials(header.lower(), text_of(sent))
 
 
 def _credentials(name: bytes, value: str) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ def not_kept_as_sent(seen: Observation) -> Verdict:
     must = [(e, s) for e, s in seen.pairs() if e.demand is Demand.REFUSE and maybe_stored(s)]
     fetched = seen.profile.retrieval.kind is not RetrievalKind.NONE
     effects = (f for e, s in must if e.file for f in _effects(e.file, s, fetched=fetched))
-    return judged(effects, filter(None, (_gap(e, s, fetched=fetched) for e, s in must)))
+    return judged(effects, filter(None, (_gap(e, s) for e, s in must)))
 
 
 def _effects(file: SentFile, step: Seen, *, fetched: bool) -> list[Effect]:
@@ -75,13 +75,11 @@ def _on_disk(file: SentFile, step: Seen) -> bool:
     return file.content.sha256() in {change.sha256 for change in kept_files(step)}
 
 
-def _gap(exchange: Exchange, step: Seen, *, fetched: bool) -> str:
+def _gap(exchange: Exchange, step: Seen) -> str:
     """Say why nothing follows from what was seen; empty if something does."""
     withheld = step.response is not None and step.response.status == ACCEPTED
     if exchange.file is None or served(step) is not None or withheld:
         return ""
     if step.stored is not Stored.YES:
         return "nobody could see whether the file was stored"
-    if fetched or not _on_disk(exchange.file, step):
-        return "the file was kept, and not fetched back: as what nobody knows"
-    return ""
+    return "the file was kept, and not fetched back: as what nobody knows"

@@ -61,4 +61,6 @@ def _told(touch: Touch, answer: Response) -> str:
         "the digest": touch.owned.file.content.sha256(),
         "the address": touch.file.address,
     }
-    return next((what for what, word in words.items() if word and word in text), "")
+    own = touch.answer.address  # a redirect to the login repeats what was asked for
+    new = {what: word for what, word in words.items() if word and word not in own}
+    return next((what for what, word in new.items() if word in text), "")

@@ -16,12 +16,12 @@ from attacks.oracles.rate_limited import said_too_many
 
 def quota_kept(seen: Observation) -> Verdict:
     """Hold if uploads beyond the quota were refused."""
-    quota = seen.profile.limits.quota_files or 0
+    quota = seen.profile.limits.quota_files
+    if quota is None or not over_a_limit(seen):
+        return judged(())
     taken = sum(step.response is not None and not step.refused for step in seen.steps)
     if taken > quota:
         what = "more files were taken than one person may have"
         return judged([Effect(signature=what, detail=f"{taken} were taken; the quota is {quota}")])
     full = any(step.refused and not said_too_many(step) for step in seen.steps)
-    return judged(
-        (), [] if full or not over_a_limit(seen) else ["no upload was refused for the quota"]
-    )
+    return judged((), [] if full else ["no upload was refused for the quota"])

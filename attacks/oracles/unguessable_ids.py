@@ -65,7 +65,7 @@ def _weakness(files: Sequence[SentFile], addresses: Sequence[str]) -> str:
 
 def _differing(addresses: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield of each address the segments in which all of them differ."""
-    split = [address.partition("?")[0].split("/") for address in addresses]
+    split = [re.split("[/?&=]", address) for address in addresses]
     columns = list(zip(*split, strict=False))
     apart = [n for n, column in enumerate(columns) if len(set(column)) == len(column)]
     for parts in split:

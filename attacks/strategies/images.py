@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable
 
+from attacks.model import Body, Fill
 from attacks.strategies import contents
 
 HEAD = 33  # a PNG's signature and IHDR
@@ -209,11 +210,17 @@ def filled(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(*each) for each in chunks)
 
 
+def moving_gif(frames: int) -> Body:
+    """Return an animation of one pixel, of any length: its frames are all alike."""
+    gif = contents.gif()
+    frame = gif[SCREEN:-1]
+    return Body((gif[:SCREEN], Fill(pattern=frame, size=len(frame) * frames), b";"))
+
+
 def moving(extension: str, frames: int) -> bytes:
     """Return an animation of one pixel: png, gif or webp."""
     if extension == "gif":
-        gif = contents.gif()
-        return gif[:SCREEN] + gif[SCREEN:-1] * frames + b";"
+        return moving_gif(frames).to_bytes()
     if extension == "webp":
         frame = bytes(12) + b"\x01\0\0\0" + contents.webp()[12:]  # at 0, 0; one pixel; 1 ms
         chunks = (webp_chunk(b"ANIM", bytes(6)), *[webp_chunk(b"ANMF", frame)] * frames)

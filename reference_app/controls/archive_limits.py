@@ -13,8 +13,6 @@ References
     - ASVS v5.0.0-5.2.3, v5.0.0-5.2.5, v5.0.0-5.3.3, CWE-409, CWE-22, CWE-59, CWE-61, CWE-434
 """
 
-from __future__ import annotations
-
 import stat
 
 from reference_app.candidate import Examination

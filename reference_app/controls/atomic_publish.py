@@ -13,8 +13,6 @@ References
     - fsync(2): the directory needs its own
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 

@@ -12,8 +12,6 @@ References
     - RFC 6266 §4.2
 """
 
-from __future__ import annotations
-
 from reference_app.reply import Reply
 
 

@@ -15,8 +15,6 @@ References
     - WHATWG HTML "multipart form data" (escaping), Unicode UAX #15 (NFC, NFKC)
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from unicodedata import normalize

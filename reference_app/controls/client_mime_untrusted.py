@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-5.2.2, CWE-807
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from reference_app.candidate import Candidate

@@ -13,8 +13,6 @@ References
     - CSP Level 3 §6.3.2 (sandbox)
 """
 
-from __future__ import annotations
-
 from reference_app.reply import Reply
 
 SANDBOX = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; sandbox"

@@ -12,8 +12,6 @@ References
     - ASVS v5.0.0-3.5.4, v5.0.0-3.2.1, CWE-653
 """
 
-from __future__ import annotations
-
 from reference_app.errors import NotServed
 from reference_app.policy import Policy
 from reference_app.visit import Visit

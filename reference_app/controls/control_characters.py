@@ -14,8 +14,6 @@ References
     - Unicode UAX #31 §2.3 (joiners), UTR #36 §3 (bidirectional spoofing)
 """
 
-from __future__ import annotations
-
 from unicodedata import category
 
 from reference_app.candidate import Candidate

@@ -13,8 +13,6 @@ References
     - ASVS v5.0.0-3.5.1, CWE-352
 """
 
-from __future__ import annotations
-
 from hmac import compare_digest
 
 from reference_app.errors import Forbidden

@@ -11,8 +11,6 @@ References
     - RFC 4180 §2 (quotes)
 """
 
-from __future__ import annotations
-
 LEADING = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 

@@ -10,8 +10,6 @@ References
     - ASVS v5.0.0-8.2.2, v5.0.0-16.5.1, CWE-204
 """
 
-from __future__ import annotations
-
 from reference_app.errors import Foreign, NotServed
 
 

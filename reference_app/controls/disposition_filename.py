@@ -13,8 +13,6 @@ References
     - RFC 6266 §4.3, RFC 8187 §3.2
 """
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
 from werkzeug.utils import secure_filename

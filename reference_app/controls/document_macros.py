@@ -12,8 +12,6 @@ References
     - ASVS v5.0.0-5.1.1, CWE-506
 """
 
-from __future__ import annotations
-
 from reference_app.candidate import Examination
 from reference_app.errors import Unprocessable
 from reference_app.sandbox import Refused, Stopped

@@ -10,8 +10,6 @@ References
     - ASVS v5.0.0-2.2.1, CWE-1284
 """
 
-from __future__ import annotations
-
 from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
 

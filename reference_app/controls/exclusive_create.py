@@ -13,8 +13,6 @@ References
     - open(2), O_TMPFILE: the ``/proc/self/fd`` recipe
 """
 
-from __future__ import annotations
-
 import os
 
 from reference_app.storage.sink import Sink

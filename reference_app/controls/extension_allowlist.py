@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-5.2.2, v5.0.0-5.1.1, CWE-434, CWE-184
 """
 
-from __future__ import annotations
-
 from reference_app.candidate import Candidate
 from reference_app.errors import Unsupported
 from reference_app.policy import Policy

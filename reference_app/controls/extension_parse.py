@@ -12,8 +12,6 @@ References
     - ASVS v5.0.0-5.2.2, v5.0.0-2.2.1, CWE-646, CWE-625, CWE-178
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from reference_app.candidate import Candidate

@@ -13,8 +13,6 @@ References
     - W3C Fetch Metadata Request Headers
 """
 
-from __future__ import annotations
-
 from reference_app.errors import Forbidden
 from reference_app.visit import Visit
 

@@ -12,8 +12,6 @@ References
     - ASVS v5.0.0-2.2.1, v5.0.0-15.3.3, v5.0.0-15.3.7, CWE-915, CWE-235
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from reference_app.candidate import Candidate

@@ -12,8 +12,6 @@ References
     - RFC 7578 §4.8 (other part headers are ignored)
 """
 
-from __future__ import annotations
-
 from reference_app.candidate import Candidate
 from reference_app.errors import TooLarge
 from reference_app.policy import Policy

@@ -13,8 +13,6 @@ References
     - RFC 7578 §4.2 (``filename*`` must not be used in form data)
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from reference_app.candidate import Candidate

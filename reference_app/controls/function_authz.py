@@ -10,8 +10,6 @@ References
     - ASVS v5.0.0-8.2.1, v5.0.0-8.3.1, CWE-862
 """
 
-from __future__ import annotations
-
 from reference_app.errors import Forbidden
 from reference_app.visit import Visit
 

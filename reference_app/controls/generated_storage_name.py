@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-5.3.2, CWE-73, CWE-641
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable
 from dataclasses import replace

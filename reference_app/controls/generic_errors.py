@@ -12,8 +12,6 @@ References
     - RFC 9457 §5 (security considerations)
 """
 
-from __future__ import annotations
-
 from reference_app.errors import Fault, Rejected
 
 

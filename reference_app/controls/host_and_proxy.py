@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-4.1.3, v5.0.0-15.3.4, CWE-348
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-5.2.6, v5.0.0-5.2.1, CWE-789, CWE-770
 """
 
-from __future__ import annotations
-
 from reference_app.candidate import Examination
 from reference_app.errors import Unprocessable
 from reference_app.policy import Policy

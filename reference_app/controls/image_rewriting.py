@@ -13,8 +13,6 @@ References
     - ASVS v5.0.0-5.2.2, v5.0.0-14.2.8, v5.0.0-15.2.5, CWE-436, CWE-1230, CWE-653
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any

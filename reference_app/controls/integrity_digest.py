@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-11.4.1, CWE-353, CWE-354
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 

@@ -10,8 +10,6 @@ References
     - ASVS v5.0.0-5.3.1, v5.0.0-13.2.2, CWE-732, CWE-276, CWE-279
 """
 
-from __future__ import annotations
-
 import os
 
 FILE_MODE = 0o600

@@ -13,8 +13,6 @@ References
     - ASVS v5.0.0-2.4.1, v5.0.0-6.3.1, CWE-799, CWE-770, CWE-307
 """
 
-from __future__ import annotations
-
 from reference_app.errors import TooMany
 from reference_app.policy import Policy
 from reference_app.visit import Visit

@@ -14,8 +14,6 @@ References
     - RFC 2046 §5.1.1 (boundary), RFC 7578 §4.2, §4.7 (no transfer encoding)
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -12,8 +12,6 @@ References
     - ASVS v5.0.0-1.3.3, v5.0.0-2.2.1, CWE-1284
 """
 
-from __future__ import annotations
-
 from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
 from reference_app.policy import Policy

@@ -11,8 +11,6 @@ References
     - WHATWG Fetch, "determine nosniff": the first value counts, so there is one header only
 """
 
-from __future__ import annotations
-
 from reference_app.reply import Reply
 
 

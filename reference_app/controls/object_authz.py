@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-8.2.2, v5.0.0-8.3.1, CWE-639
 """
 
-from __future__ import annotations
-
 from reference_app.errors import Foreign
 from reference_app.visit import Access
 

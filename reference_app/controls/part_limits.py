@@ -13,8 +13,6 @@ References
     - GHSA-xg9f-g7g7-2323 (Werkzeug: unlimited parts, CVE-2023-25577)
 """
 
-from __future__ import annotations
-
 from reference_app.candidate import Candidate
 from reference_app.errors import TooLarge
 from reference_app.policy import Policy

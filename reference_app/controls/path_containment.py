@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-5.3.2, CWE-22, CWE-23, CWE-36
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

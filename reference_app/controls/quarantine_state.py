@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-2.3.1, CWE-841
 """
 
-from __future__ import annotations
-
 from reference_app.errors import NotServed
 from reference_app.visit import Access
 

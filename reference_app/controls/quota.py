@@ -14,8 +14,6 @@ References
     - OWASP File Upload Cheat Sheet, Upload and Download Limits
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from reference_app.errors import OverQuota

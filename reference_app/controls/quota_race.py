@@ -13,8 +13,6 @@ References
     - PostgreSQL, 13.2.1 Read Committed Isolation Level: a waiting update sees the new row
 """
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 
 from reference_app.controls.quota import Usage

@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-3.7.2, CWE-601
 """
 
-from __future__ import annotations
-
 import re
 
 LOCAL = re.compile(r"/(?:[0-9A-Za-z_.~-][0-9A-Za-z_.~/-]*)?")

@@ -15,8 +15,6 @@ References
     - RFC 9110 §15.5.14 (413)
 """
 
-from __future__ import annotations
-
 from reference_app.candidate import Candidate
 from reference_app.errors import TooLarge
 from reference_app.policy import Policy

@@ -12,8 +12,6 @@ References
     - RFC 9110 §8.4 (Content-Encoding), §15.5.16 (415)
 """
 
-from __future__ import annotations
-
 from reference_app.candidate import Candidate
 from reference_app.errors import Unsupported
 

@@ -14,8 +14,6 @@ References
     - Microsoft, "Naming Files, Paths, and Namespaces"
 """
 
-from __future__ import annotations
-
 import re
 from unicodedata import normalize
 

@@ -14,8 +14,6 @@ References
     - ASVS v5.0.0-3.4.1 to 3.4.8, v5.0.0-3.5.8, v5.0.0-14.3.2, CWE-1021, CWE-525, CWE-942
 """
 
-from __future__ import annotations
-
 from reference_app.reply import Reply
 
 FEATURES = """

@@ -12,8 +12,6 @@ References
     - WHATWG MIME Sniffing
 """
 
-from __future__ import annotations
-
 from reference_app.reply import Reply
 from reference_app.type_sets import EVERY
 

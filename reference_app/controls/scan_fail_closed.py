@@ -12,8 +12,6 @@ References
     - ASVS v5.0.0-16.5.2, v5.0.0-16.5.3, CWE-636, CWE-754
 """
 
-from __future__ import annotations
-
 from reference_app.candidate import Examination
 from reference_app.errors import Unavailable
 from reference_app.scanning import ScanVerdict

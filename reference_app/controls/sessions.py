@@ -14,8 +14,6 @@ References
     - RFC 6265bis §4.1.3 (``__Host-``)
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Mapping
 

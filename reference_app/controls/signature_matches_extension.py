@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-5.2.2, CWE-351, CWE-434
 """
 
-from __future__ import annotations
-
 from reference_app.candidate import HEAD_BYTES, Candidate
 from reference_app.errors import Unprocessable
 from reference_app.formats import SIGNATURES

@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-13.3.1, v5.0.0-5.3.1, v5.0.0-13.4.2, CWE-798, CWE-552, CWE-489
 """
 
-from __future__ import annotations
-
 import sys
 from dataclasses import dataclass
 from pathlib import Path

@@ -12,8 +12,6 @@ References
     - open(2), O_NOFOLLOW
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

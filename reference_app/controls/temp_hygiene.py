@@ -13,8 +13,6 @@ References
     - open(2), O_TMPFILE
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import secrets

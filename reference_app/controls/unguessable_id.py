@@ -11,8 +11,6 @@ References
     - ASVS v5.0.0-11.5.1 (a UUID is not enough), CWE-340, CWE-338
 """
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import replace
 

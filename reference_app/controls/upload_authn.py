@@ -11,12 +11,12 @@ References
     - ASVS v5.0.0-8.2.1, v5.0.0-8.3.1, CWE-306
 """
 
-from __future__ import annotations
-
 from reference_app.errors import Unidentified
 from reference_app.visit import Visit
 
-PUBLIC = frozenset({"static", "people.login", "people.authenticate", "api.policy", "api.health"})
+PUBLIC = frozenset(
+    ["static", "people.login", "people.authenticate", "pages.content", "api.policy", "api.health"]
+)
 
 
 def upload_authn(visit: Visit, _policy: object) -> Visit:

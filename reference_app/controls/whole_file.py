@@ -13,8 +13,6 @@ References
     - ASVS v5.0.0-5.2.2, v5.0.0-4.1.1, CWE-1286, CWE-434, CWE-838
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from reference_app.candidate import Examination

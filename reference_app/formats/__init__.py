@@ -6,8 +6,6 @@ nothing. Time grows with the file; memory is one piece, and some bytes for each 
 Readers leave the file's position where they stopped.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import BinaryIO
 

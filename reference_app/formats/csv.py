@@ -1,7 +1,5 @@
 """Comma-separated values (RFC 4180), or separated by what spreadsheets put for the comma."""
 
-from __future__ import annotations
-
 import re
 from typing import BinaryIO
 

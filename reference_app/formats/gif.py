@@ -1,7 +1,5 @@
 """GIF 87a and 89a (CompuServe, 1990)."""
 
-from __future__ import annotations
-
 from struct import Struct
 from typing import BinaryIO
 

@@ -1,7 +1,5 @@
 """JPEG, as browsers show it: baseline, extended or progressive, 8 bits (ITU-T T.81)."""
 
-from __future__ import annotations
-
 import re
 from struct import Struct
 from typing import BinaryIO

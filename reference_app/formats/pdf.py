@@ -1,7 +1,5 @@
 """PDF, from its header to its end mark (ISO 32000-2 §7.5); what it may do is judged elsewhere."""
 
-from __future__ import annotations
-
 import re
 from typing import BinaryIO
 

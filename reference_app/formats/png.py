@@ -1,7 +1,5 @@
 """PNG and its animated kind (PNG, third edition, 2025)."""
 
-from __future__ import annotations
-
 import re
 from struct import Struct
 from typing import BinaryIO

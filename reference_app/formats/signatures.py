@@ -5,8 +5,6 @@ a browser that sniffs goes by the first bytes (WHATWG MIME Sniffing §7), and ``
 of a page in old ones.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 

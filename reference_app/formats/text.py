@@ -1,7 +1,5 @@
 """Plain text: UTF-8 throughout, without a byte that only a program would write."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Iterator

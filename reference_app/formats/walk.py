@@ -1,7 +1,5 @@
 """What the readers share: their answer, their refusal, and a cursor that cannot be fooled."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """WebP: lossy, lossless, extended and animated (RFC 9649)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from struct import Struct

@@ -5,8 +5,6 @@ files in one archive. Here no byte belongs to nobody: local headers follow each 
 offset 0 to the central directory in its own order, and that one reaches to the end record.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterator
 from struct import Struct

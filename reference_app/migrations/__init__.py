@@ -4,8 +4,6 @@ Nothing that holds data is changed behind the operator's back: Alembic carries i
 asked to, in one transaction, and after the backup that the operator has made.
 """
 
-from __future__ import annotations
-
 import threading
 from pathlib import Path
 

@@ -12,8 +12,6 @@ are its own. An answer counts only once the child is gone: nothing is written af
 What comes out of the child is as hostile as what went in, and is read that way.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -14,8 +14,6 @@ References
     - setrlimit(2), setitimer(2), prctl(2)
 """
 
-from __future__ import annotations
-
 import ctypes
 import resource
 import signal

@@ -4,8 +4,6 @@ It has no more than the decoders in memory, reads nothing that a client sent, an
 app closes its side. It is single-threaded, so that fork(2) is safe.
 """
 
-from __future__ import annotations
-
 import gc
 import json
 import os

@@ -15,8 +15,6 @@ References
     - Pillow handbook, "Image file formats": JPEG and GIF comments survive a plain save
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import IO, Any
 

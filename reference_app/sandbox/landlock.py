@@ -14,8 +14,6 @@ References
     - landlock(7), and include/uapi/linux/landlock.h of Linux 6.12
 """
 
-from __future__ import annotations
-
 import ctypes
 import os
 import struct

@@ -14,8 +14,6 @@ References
     - ISO 32000-2 §12.6 (actions), §7.11.4 (embedded files), §7.6 (encryption)
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 

@@ -15,8 +15,6 @@ References
     - seccomp(2); Linux, Documentation/userspace-api/seccomp_filter.rst
 """
 
-from __future__ import annotations
-
 import ctypes
 import errno
 import os

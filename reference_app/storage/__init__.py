@@ -1,7 +1,5 @@
 """Where the bytes live, behind one small protocol."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 

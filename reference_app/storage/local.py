@@ -5,8 +5,6 @@ so that nobody who renames a parent folder can move the store. Only ``path-conta
 the path as well. The steps are the controls of the stage ``STORE``.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import re

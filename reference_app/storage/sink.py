@@ -1,7 +1,5 @@
 """Where the bytes of one upload go: each is written once, and counted and hashed on the way."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import os

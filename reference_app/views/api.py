@@ -1,17 +1,14 @@
 """The same for programs: JSON, raw bodies, and a token in place of a session."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
 from reference_app.access import served_to
-from reference_app.ledger import KEPT
 from reference_app.request import UploadRequest
 from reference_app.services import current
-from reference_app.views import account
+from reference_app.views import account, own_files
 from reference_app.views.pages import created, described, discard, publish
 
 api = Blueprint("api", __name__)
@@ -35,10 +32,7 @@ def policy(feature: str) -> Response:  # noqa: ARG001 - `current` has asked for 
 @api.get("/api/files")
 def listing() -> Response:
     """List the own files."""
-    services, page = current(), max(1, request.args.get("page", 1, int))
-    size = services.policy.page_size
-    mine = services.ledger.listing(account().id, limit=size, offset=(page - 1) * size, states=KEPT)
-    return jsonify(files=[described(each) for each in mine])
+    return jsonify(files=[described(each) for each in own_files()[0]])
 
 
 @api.post("/api/files", defaults={"feature": ""})

@@ -1,7 +1,5 @@
 """The pages of an uploader: the form, the own files, and each of them as a download."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
@@ -18,7 +16,7 @@ from reference_app.rendering import wants_json
 from reference_app.request import FIELD, Outcome, UploadRequest
 from reference_app.services import Services, current
 from reference_app.serving import serve
-from reference_app.views import account
+from reference_app.views import account, own_files
 
 pages = Blueprint("pages", __name__)
 
@@ -31,20 +29,9 @@ TICKET_SECONDS = 60
 @pages.get("/to/<feature>")
 def form(feature: str) -> str:
     """Show the form, with the limits that will be applied, and the own files."""
-    services, page = current(), max(1, request.args.get("page", 1, int))
-    size = services.policy.page_size
-    mine = services.ledger.listing(
-        account().id, limit=size + 1, offset=(page - 1) * size, states=KEPT
-    )
-    return render_template(
-        "form.html",
-        field=FIELD,
-        feature=feature,
-        policy=services.policy,
-        files=mine[:size],
-        page=page,
-        more=len(mine) > size,
-    )
+    files, page, more = own_files()
+    known = {"field": FIELD, "feature": feature, "policy": current().policy}
+    return render_template("form.html", **known, files=files, page=page, more=more)
 
 
 @pages.post("/", defaults={"feature": ""})

@@ -1,7 +1,5 @@
 """Coming and going: the login form, the session that it opens, and its end."""
 
-from __future__ import annotations
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 

@@ -1,7 +1,5 @@
 """The reviewer's page: what waits in quarantine, to be released or deleted. Never to be opened."""
 
-from __future__ import annotations
-
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 

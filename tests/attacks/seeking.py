@@ -53,16 +53,14 @@ def with_people(profile: Profile) -> Profile:
     )
 
 
-TXT = with_people(Profile(endpoint="/", field="file", accepted=(HONEST["txt"],), limits=LIMITS))
-PNG = with_people(
-    Profile(
-        endpoint="/upload",
-        field="photo",
-        fields=(("album", "spring"),),
-        accepted=(HONEST["png"], HONEST["jpg"], HONEST["txt"]),
-        limits=LIMITS,
-        storage_root="/srv/app/uploads",
-    )
+TXT = Profile(endpoint="/", field="file", accepted=(HONEST["txt"],), limits=LIMITS)
+PNG = Profile(
+    endpoint="/upload",
+    field="photo",
+    fields=(("album", "spring"),),
+    accepted=(HONEST["png"], HONEST["jpg"], HONEST["txt"]),
+    limits=LIMITS,
+    storage_root="/srv/app/uploads",
 )
 
 QUIET = settings(

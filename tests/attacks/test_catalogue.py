@@ -16,8 +16,9 @@ from hypothesis import given, settings
 
 from attacks import catalogue, controls, taxonomy
 from attacks.model import Attack, Capability, Demand, Probe, Profile, Weight
+from attacks.specimen import SPECIMEN
 from attacks.wire.multipart import BOUNDARY
-from tests.attacks.seeking import PNG, QUIET, TXT, minimal, names
+from tests.attacks.seeking import PNG, QUIET, TXT, minimal, names, with_people
 
 ATTACKS = catalogue.load()
 ENDS = ("html", "php", "txt", "png", "py")
@@ -29,7 +30,8 @@ WELL_KNOWN = {
 HEADINGS = ["What it does", "Why it works", "Expected defence", "References"]
 
 every_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.id)
-every_profile = pytest.mark.parametrize("profile", [TXT, PNG], ids=["txt-only", "png-first"])
+PROFILES = {"txt-only": with_people(TXT), "png-first": with_people(PNG)}
+every_profile = pytest.mark.parametrize("profile", PROFILES.values(), ids=list(PROFILES))
 
 
 def test_folder_is_the_registry():
@@ -88,10 +90,10 @@ def test_every_control_is_aimed_at():
 @every_profile
 @every_attack
 def test_seeds_are_named_variants(attack: Attack, profile: Profile):
-    """There is a seed, and each has a kebab-case name of its own."""
+    """Each has a kebab-case name of its own; a target of which all is known has one at least."""
     variants = [probe.variant for probe in attack.seeds(profile)]
 
-    assert variants
+    assert attack.seeds(SPECIMEN)
     assert len(variants) == len(set(variants))
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", v) for v in variants)
 
@@ -119,10 +121,11 @@ def test_seeds_can_be_sent(attack: Attack, profile: Profile):
 @every_profile
 @every_attack
 def test_strategy_generates(attack: Attack, profile: Profile):
-    """Twenty cases are drawn without an error, each with a step."""
+    """Twenty cases are drawn without an error, each with a step, where there are seeds."""
+    known = profile if attack.seeds(profile) else SPECIMEN
 
     @settings(QUIET, max_examples=20)
-    @given(attack.probes(profile))
+    @given(attack.probes(known))
     def draw(probe: Probe) -> None:
         assert probe.steps
 
@@ -134,7 +137,7 @@ def test_strategy_generates(attack: Attack, profile: Profile):
 )
 def test_shrinks_to_something_small(attack: Attack):
     """A reader can take in the plainest case at a glance; a fill is one line to read."""
-    steps = minimal(attack).steps
+    steps = minimal(attack, SPECIMEN).steps
     literal = [p for step in steps for p in step.request.body.pieces if isinstance(p, bytes)]
 
     assert sum(map(len, literal)) <= 2048
@@ -144,13 +147,14 @@ def test_shrinks_to_something_small(attack: Attack):
 @every_attack
 def test_no_name_is_that_of_a_targets_own_file(attack: Attack, profile: Profile):
     """Unless the target is thrown away, nothing of its owner's can be replaced."""
+    known = profile if attack.seeds(profile) else replace(SPECIMEN, disposable=False)
 
     @settings(QUIET, max_examples=30)
-    @given(attack.probes(profile))
+    @given(attack.probes(known))
     def draw(probe: Probe) -> None:
         assert not WELL_KNOWN & set(map(_cleaned, names(probe)))
 
-    for probe in (*attack.seeds(profile), *attack.neighbours(profile)):
+    for probe in (*attack.seeds(known), *attack.neighbours(known)):
         assert not WELL_KNOWN & set(map(_cleaned, names(probe)))
     draw()
 

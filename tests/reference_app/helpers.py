@@ -78,6 +78,21 @@ def form(*parts, preamble=b"", epilogue=b"\r\n"):
     return preamble + b"".join(parts) + b"--" + BOUNDARY + b"--" + epilogue
 
 
+class Says:
+    """A scanner that has its result, or its exception, from the start."""
+
+    def __init__(self, result):
+        self.result, self.seen = result, []
+
+    def scan(self, file):
+        """Read the file, then say it."""
+        file.seek(0)
+        self.seen.append(file.read())
+        if isinstance(self.result, Exception):
+            raise self.result
+        return self.result
+
+
 class ShortReads(io.RawIOBase):
     """An input whose ``read(n)`` returns the pieces it was given, as a slow network does."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -148,6 +149,29 @@ def test_files_are_not_shown_where_people_log_in():
     """What a file could do, it could do with their cookies."""
     with pytest.raises(PolicyError, match="content_host is one of trusted_hosts"):
         insist(Policy(trusted_hosts=("a.example",), content_host="a.example"))
+
+
+def test_debug_off(policy, monkeypatch):
+    """A debugger runs what a visitor types: with it the app does not start."""
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    with pytest.raises(PolicyError, match="FLASK_DEBUG is on"):
+        create_app(policy, secret_key=SECRET)
+
+
+@pytest.mark.parametrize("folder", ["static/uploads", "templates", "."])
+def test_outside_webroot(policy, folder):
+    """Nothing is stored where files are served, drawn or imported from."""
+    inside = Path(doctor.__file__).parent / folder
+    with pytest.raises(PolicyError, match="lies in the package or is imported from"):
+        create_app(replace(policy, upload_folder=inside), secret_key=SECRET)
+    assert not (inside / "files").exists()
+
+
+def test_outside_what_python_imports_from(policy, monkeypatch):
+    """An upload that is called as a module is would be run."""
+    monkeypatch.syspath_prepend(policy.upload_folder)
+    with pytest.raises(PolicyError, match="imported from"):
+        create_app(policy, secret_key=SECRET)
 
 
 def test_the_app_does_not_start_on_what_the_doctor_refuses(policy):

@@ -28,7 +28,7 @@ VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "C
 BODY = form(file_part(b"a.txt", b"a"))
 KNOWN = {
     "file_id": "0" * 32,
-    "name": "a.txt",
+    "name": "0" * 32,
     "ticket": "x",
     "filename": "style.css",
     "feature": "f",
@@ -61,6 +61,13 @@ def routes(app):
 def test_these_routes_there_are_and_no_others(app):
     """A new one shall be thought about here, too."""
     assert {endpoint for endpoint, _, _ in routes(app)} == set(ENDPOINTS.split())
+
+
+def test_these_are_public_and_no_others():
+    """The login, and what holds nobody's files; a ticket is who may have what it is for."""
+    login = {"static", "people.login", "people.authenticate"}
+
+    assert login | {"pages.content", "api.policy", "api.health"} == PUBLIC
 
 
 def test_nobody_gets_anywhere(app, tmp_path):
@@ -134,7 +141,7 @@ MATRIX = """
     POST    /files/{mine}/delete        401 404 404 303
     POST    /files/{held}/delete        401 404 404 303
     POST    /files/{none}/delete        401 404 404 404
-    GET     /content/{mine}             303 404 404 404
+    GET     /content/{mine}             404 404 404 404
     GET     /files.csv                  303 200 200 200
     GET     /login                      200 200 200 200
     POST    /login                      401 401 401 401

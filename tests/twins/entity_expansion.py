@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from tests.twins import Twin, flawed
 
@@ -11,11 +11,11 @@ from tests.twins import Twin, flawed
 def tidied(examination, _policy):
     examination.file.seek(0)
     try:
-        document = ElementTree.fromstring(examination.file.read())
-    except ElementTree.ParseError:
+        document = ET.fromstring(examination.file.read())
+    except ET.ParseError:
         return examination
     tidy = examination.new_sink()
-    tidy.write(ElementTree.tostring(document))
+    tidy.write(ET.tostring(document))
     return replace(examination, file=tidy)
 
 

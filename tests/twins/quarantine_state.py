@@ -8,4 +8,9 @@ TWIN = Twin(
     control="quarantine-state",
     killed_by=("content.malware-test-file", "malware_withheld"),
     controls=flawed("quarantine-state", accept),
+    also=frozenset(
+        {
+            ("content.scanner-limits", "malware_withheld"),
+        }
+    ),
 )

@@ -1,23 +1,30 @@
-"""`signature-matches-extension`: it is enough that the bytes are of some accepted type."""
+"""`signature-matches-extension`: nobody compares the bytes with the name.
+
+The readers behind it go by the type that the name has settled, so they refuse as well. They are
+rigged to go by the bytes: what is a good PDF is good.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from reference_app.errors import Unprocessable
+from reference_app.controls.whole_file import full_decode
 from reference_app.formats import SIGNATURES
-from tests.twins import Twin, flawed
+from tests.twins import Rig, Twin, accept, flawed
 
 
-def any_of_ours(candidate, policy):
-    for media_type in sorted(set(policy.accepted.values())):  # text, which has none, comes last
-        if SIGNATURES[media_type](candidate.head):
-            return replace(candidate, media_type=media_type)
-    raise Unprocessable("No such type.", code="signature-matches-extension")
+def by_its_bytes(examination, policy):
+    examination.file.seek(0)
+    head = examination.file.read(512)
+    kind = next(kind for kind in sorted(SIGNATURES) if SIGNATURES[kind](head))  # text comes last
+    known = replace(examination.candidate, media_type=kind)
+    return full_decode(replace(examination, candidate=known), policy)
 
 
+RIG = Rig(controls=flawed("full-decode", by_its_bytes))
 TWIN = Twin(
     control="signature-matches-extension",
     killed_by=("content.type-mismatch", "not_kept_as_sent"),
-    controls=flawed("signature-matches-extension", any_of_ours),
+    rig=RIG,
+    controls=flawed("signature-matches-extension", accept, rig=RIG),
 )

@@ -13,7 +13,7 @@ from tests.twins import Twin, flawed
 def tidied(examination, _policy):
     examination.file.seek(0)
     parser, tidy = make_parser(), examination.new_sink()
-    parser.setFeature(feature_external_ges, True)
+    parser.setFeature(feature_external_ges, state=True)
     parser.setContentHandler(XMLGenerator(tidy, "utf-8"))
     try:
         parser.parse(examination.file)

@@ -26,7 +26,7 @@ from attacks.model import Attack, Capability, Confidence, Demand, Probe, Profile
 from attacks.oracles.canaries import HIDDEN
 from attacks.oracles.hidden_is_gone import hidden_is_gone
 from attacks.strategies.images import HIDERS
-from attacks.strategies.typed import IMAGES, Tables, from_tables, honest_each
+from attacks.strategies.typed import IMAGES, Tables, from_tables, honest_each, of_types
 
 TABLES: Tables = {
     extension: {name: hide(HIDDEN) for name, hide in hiders.items()}
@@ -42,13 +42,14 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
     """Put the mark between what begins and what ends another file."""
+    if not of_types(profile, *IMAGES):
+        return st.nothing()
     return AROUND.flatmap(lambda front: _places(profile, front + HIDDEN))
 
 
 def _places(profile: Profile, mark: bytes) -> st.SearchStrategy[Probe]:
     tables: Tables = {e: {n: h(mark) for n, h in hiders.items()} for e, hiders in HIDERS.items()}
-    found = from_tables(profile, tables, demand=Demand.EITHER)
-    return st.sampled_from(found) if found else st.nothing()
+    return st.sampled_from(from_tables(profile, tables, demand=Demand.EITHER))
 
 
 ATTACK = Attack(

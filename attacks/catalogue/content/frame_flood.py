@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from attacks.model import Attack, Confidence, Probe, Profile, Severity, Weight
 from attacks.oracles.limit_enforced import limit_enforced
-from attacks.strategies.images import moving
+from attacks.strategies.images import moving, moving_gif
 from attacks.strategies.typed import holding, honest_each, of_types
 
 FLOOD = 10_000
@@ -34,7 +34,7 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
     """Return the flood as a GIF, the smallest; then one frame over a known limit."""
     room = profile.limits.file
     floods = (
-        holding(profile, sample, moving("gif", FLOOD), variant="ten-thousand-gif")
+        holding(profile, sample, moving_gif(FLOOD), variant="ten-thousand-gif")
         for sample in of_types(profile, "gif")
         if room is None or room > (FLOOD + 100) * EACH
     )
@@ -57,7 +57,7 @@ def probes(profile: Profile) -> st.SearchStrategy[Probe]:
     if not samples:
         return st.nothing()
     counts = st.integers(FLOOD, FLOOD + 90)
-    return counts.map(lambda count: holding(profile, samples[0], moving("gif", count)))
+    return counts.map(lambda count: holding(profile, samples[0], moving_gif(count)))
 
 
 ATTACK = Attack(

@@ -24,7 +24,7 @@ from attacks.model import Attack, Capability, Confidence, Demand, Probe, Profile
 from attacks.oracles.canaries import PLACE
 from attacks.oracles.hidden_is_gone import hidden_is_gone
 from attacks.strategies.images import NOTES
-from attacks.strategies.typed import IMAGES, Tables, from_tables, honest_each
+from attacks.strategies.typed import IMAGES, Tables, from_tables, honest_each, of_types
 
 TABLES: Tables = {
     extension: {name: note(PLACE) for name, note in notes.items()}
@@ -39,14 +39,15 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
     """Put any text beside the place."""
+    if not of_types(profile, *IMAGES):
+        return st.nothing()
     letters = st.text("abcdefgh ", max_size=20).map(str.encode)
     return letters.flatmap(lambda text: _noted(profile, text + PLACE))
 
 
 def _noted(profile: Profile, text: bytes) -> st.SearchStrategy[Probe]:
     tables: Tables = {e: {n: f(text) for n, f in notes.items()} for e, notes in NOTES.items()}
-    found = from_tables(profile, tables, demand=Demand.EITHER)
-    return st.sampled_from(found) if found else st.nothing()
+    return st.sampled_from(from_tables(profile, tables, demand=Demand.EITHER))
 
 
 ATTACK = Attack(

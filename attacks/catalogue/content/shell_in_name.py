@@ -30,8 +30,8 @@ from attacks.oracles.confinement import confinement
 from attacks.uploads import honest, honest_name, named
 
 WITNESS = "gauntlet-shell"
-# A name holds no slash; a shell makes one of the folder it is in.
-SLASH = "${PWD%%[a-zA-Z0-9]*}"
+# A name holds no slash; a shell has one: the first character of the folder that it is in.
+SLASH = "$(printf %c $PWD)"
 NAMES = {
     "substitution": "a$(touch {})",
     "back-quotes": "a`touch {}`",
@@ -54,6 +54,8 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 def _named(profile: Profile, pattern: str, variant: str = GENERATED) -> Probe:
     witness = str(Path(tempfile.gettempdir()).resolve() / WITNESS)
     stem = pattern.replace("{}", witness.replace("/", SLASH))
+    if "$IFS" in pattern:
+        stem = stem.replace(" ", "$IFS")
     name = honest_name(profile, stem).replace(b'"', b"%22")  # as browsers send it
     return named(profile, name, variant=variant, demand=Demand.EITHER, witnesses=(witness,))
 

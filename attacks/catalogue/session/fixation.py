@@ -51,7 +51,8 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
     crumbs = "; ".join(f"{name}={PLANTED}" for name in cookie_names(profile))
     planted: tuple[Header, ...] = ((b"Cookie", crumbs.encode()),)
     made_up = logging_in(login, headers=planted)
-    own = replace(logging_in(login), actor=FRESH)
+    proof = [(n, v) for n, v in profile.fields_of(FRESH) if n in profile.tokens]
+    own = replace(logging_in(login, proof), actor=FRESH)
     return (
         Probe(steps=(stranger, made_up, _after(profile, NOBODY, *planted)), variant="planted"),
         Probe(steps=(stranger, own, _after(profile, FRESH)), variant="other-session"),

@@ -27,7 +27,7 @@ from attacks.strategies.framing import text_sample
 from attacks.uploads import honest, honest_file, upload
 from attacks.visits import CANARY
 
-RACERS = 6
+RACERS = 4
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:

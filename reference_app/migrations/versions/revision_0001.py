@@ -4,8 +4,6 @@ Takes in the ledger of the releases before there were versions: their files go t
 named ``earlier``, which is disabled and has no password.
 """
 
-from __future__ import annotations
-
 import sqlalchemy as sa
 from alembic import op
 

