@@ -122,9 +122,12 @@ class Engine:
         count = self.level.cases(attack.weight)
         if not count:
             return
+        probes = attack.probes(profile)
+        if probes.is_empty:
+            return
         known = frozenset(cases.breakages)  # a named variant is minimal by construction
         explore(
-            attack.probes(profile),
+            probes,
             lambda probe: tuple(key for key in cases.judge(probe) if key not in known),
             cases=count,
             shrinks=self.level.shrinks,

@@ -240,6 +240,8 @@ class Seen:
     """Path of the file that the step stored; of a step about another one, the path asked for."""
     log: tuple[str, ...] = ()
     """Lines that the target logged meanwhile, where the log can be read."""
+    reached: tuple[str, ...] | None = None
+    """Hosts and addresses that the target asked for meanwhile; ``None`` where nobody sees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -402,6 +404,13 @@ class Limits:
     logins_per_minute: int | None = None
     quota_files: int | None = None
     """Files that one person may have."""
+    pixels: int | None = None
+    """Of a picture: width times height."""
+    frames: int | None = None
+    entries: int | None = None
+    """Members of an archive."""
+    unpacked: int | None = None
+    """Bytes of an archive once it is unpacked."""
 
 
 class RetrievalKind(StrEnum):

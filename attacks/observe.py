@@ -126,6 +126,7 @@ class _Course:
             retrieved=found[1] if found else None,
             address=found[0] if found else asked,
             log=self.session.log(),
+            reached=reply.reached,
         )
 
     def _refetched(self, step: Exchange, seen: Seen) -> Seen:

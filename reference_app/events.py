@@ -84,11 +84,11 @@ def session_created() -> None:
 
 
 def refused(refusal: Rejected) -> None:
-    """Record a refusal, by the control that gave it."""
-    known = {"control": refusal.code, "http_status": refusal.status, "outcome": "refused"}
+    """Record a refusal: which control gave it, by which rule, and what only the log may know."""
+    known = {"control": refusal.code, "rule": refusal.message, "http_status": refusal.status}
     if notes := getattr(refusal, "__notes__", ()):
         known["reason"] = "; ".join(notes)
-    _record(logging.WARNING, refusal.event, **known)
+    _record(logging.WARNING, refusal.event, **known, outcome="refused")
 
 
 def sys_crash(error: Exception) -> None:

@@ -35,15 +35,10 @@ def gate() -> None:
     events.bound_to(request_id, asked.visit)
     services.judge(Stage.VISIT, asked.visit)
     if asked.visit.changes_something and asked.visit.endpoint:
-        _prove(asked, services)
-
-
-def _prove(asked: UploadRequest, services: Services) -> None:
-    """Demand the form's token: from a header for programs, else by reading the whole form."""
-    if asked.blueprint == "api":
-        prove(services, asked.visit.identity, asked.headers.get(FORM_TOKEN, ""))
-    else:
-        asked.form  # noqa: B018 - reading it is what judges it
+        if asked.blueprint == "api":
+            prove(services, asked.visit.identity, asked.headers.get(FORM_TOKEN, ""))
+        else:
+            asked.form  # noqa: B018 - reading the whole form is what judges it
 
 
 def _visit(services: Services) -> Visit:

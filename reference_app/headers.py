@@ -29,10 +29,8 @@ class HeaderProfiles:
 
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             ours = self._told(environ, int(status[:3]), headers)
-            names = {name.lower() for name in ours}
-            repeated = [each for each in headers if each[0].lower() == "set-cookie"]
-            kept = [each for each in repeated if "set-cookie" not in names]
-            return start_response(status, [*kept, *ours.items()], *more)
+            cookies = [each for each in headers if each[0].lower() == "set-cookie"]
+            return start_response(status, [*cookies, *ours.items()], *more)
 
         return self._app(environ, start)
 

@@ -78,7 +78,7 @@ class People:
             Unidentified: no such account, or another password; which of them is not said.
         """
         wanted = sa.select(accounts.c.id, accounts.c.password).where(
-            accounts.c.name == name, accounts.c.disabled.is_(False)
+            accounts.c.name == (name if name.isprintable() else ""), accounts.c.disabled.is_(False)
         )
         with self._engine.connect() as connection:
             row = connection.execute(wanted).one_or_none()

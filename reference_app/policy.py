@@ -35,23 +35,13 @@ MIB = 1024 * KIB
 LARGEST = 2**63 - 1  # what a database and TOML hold
 NAME_BYTES = 1024  # what the ledger holds
 DAY = 24 * 3600
+DEFAULT_SETS = ("TEXT", "DOCUMENTS", "IMAGES")
 # A feature shares the store, the ledger and the people with the app around it.
-PER_FEATURE = frozenset(
-    [
-        "accepted",
-        "image_handling",
-        "max_body_bytes",
-        "max_file_bytes",
-        "max_files",
-        "max_pixels",
-        "max_frames",
-        "max_entries",
-        "max_unpacked_bytes",
-        "max_ratio",
-        "text_fields",
-        "retention_seconds",
-    ]
-)
+SHAPING = """
+    accepted image_handling text_fields retention_seconds max_body_bytes max_file_bytes max_files
+    max_pixels max_frames max_entries max_unpacked_bytes max_ratio
+"""
+PER_FEATURE = frozenset(SHAPING.split())
 
 
 class PolicyError(ValueError):
@@ -200,7 +190,7 @@ def _types(settings: dict[str, Any]) -> dict[str, Mapping[str, str]]:
     """Combine sets, further suffixes and exceptions into the table of accepted types."""
     if not settings.keys() & {"accept", "allow", "deny"}:
         return {}
-    names = settings.get("accept", ["TEXT", "DOCUMENTS", "IMAGES"])
+    names = settings.get("accept", list(DEFAULT_SETS))
     allow, deny = settings.get("allow", {}), settings.get("deny", [])
     if not isinstance(names, list) or not isinstance(allow, dict) or not isinstance(deny, list):
         raise PolicyError("give accept and deny as lists, and allow as a table of suffix and type")

@@ -51,10 +51,11 @@ class Incoming:
             raise
 
     def drop(self) -> None:
-        """Take everything back, unless it was published."""
-        self.sink.close()
-        if not self._published:
-            self._services.ledger.forget(self.candidate.id)
+        """Take everything back, unless it was published; what cannot be, ``recovery`` does."""
+        with suppress(Exception):
+            self.sink.close()
+            if not self._published:
+                self._services.ledger.forget(self.candidate.id)
 
     def publish(self) -> Candidate:
         """Judge the content, then make it available or put it in quarantine.

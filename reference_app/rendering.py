@@ -81,12 +81,8 @@ def _routing(error: HTTPException) -> Response:
 def _render(status: int, code: str, message: str) -> Response:
     title = HTTPStatus(status).phrase
     if wants_json():
-        problem = {
-            "type": f"urn:problem:{code}",
-            "title": title,
-            "status": status,
-            "detail": message,
-        }
-        return Response(json.dumps(problem), status, content_type="application/problem+json")
+        told = {"title": title, "status": status, "detail": message}
+        problem = json.dumps({"type": f"urn:problem:{code}", **told})
+        return Response(problem, status, content_type="application/problem+json")
     page = render_template("error.html", status=status, title=title, message=message)
     return Response(page, status, content_type="text/html; charset=utf-8")

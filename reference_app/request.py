@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import flask
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
@@ -29,9 +29,6 @@ from reference_app.pipeline import Stage
 from reference_app.publication import Incoming
 from reference_app.services import Services, current
 from reference_app.visit import Identity, Proof, Visit
-
-if TYPE_CHECKING:
-    from werkzeug.formparser import FormDataParser
 
 FIELD = "file"
 FORM_TOKEN = "X-CSRF-Token"  # noqa: S105  # nosec B105 - the name of a header
@@ -54,9 +51,9 @@ class UploadRequest(flask.Request):
         """Ask the parser always: a body without a Content-Type is its business too."""
         return True
 
-    def make_form_data_parser(self) -> FormDataParser:
+    def make_form_data_parser(self) -> Any:
         """Return ourselves behind Werkzeug's seam; only ``parse`` is ever called."""
-        return cast("FormDataParser", self)
+        return self
 
     def parse(self, stream: Any, *_: Any) -> tuple[Any, Any, Any]:
         """Receive a form and return the stream, the text fields and the files."""
@@ -125,7 +122,7 @@ class Intake:
     def receive_raw(self, **name: Any) -> Incoming:
         """Take a body that is one file, or refuse it and leave nothing."""
         with self._undone_on_failure():
-            self._judge(Stage.RAW, files=1, **name)
+            self._judge(Stage.RAW, files=1, max_files=1, **name)
             self._open = self._begun()
             for chunk in self._chunks():
                 self._store(chunk)
@@ -204,7 +201,7 @@ class Intake:
         try:
             yield
         except Rejected as error:
-            if self._services.policy.max_files == 1:
+            if self._known.max_files == 1:
                 raise
             self._drop_open()
             self._outcomes.append(error)

@@ -34,7 +34,7 @@ def serve(stored: Stored, request: Request, services: Services) -> Response:
 
 
 def _respond(stored: Stored, file: BinaryIO, request: Request, services: Services) -> Response:
-    policy = services.policy
+    policy = services.policy.features.get(stored.feature, services.policy)
     redrawn = stored.media_type.startswith("image/") and policy.image_handling == "reencode"
     reply = services.judge(
         Stage.SERVE,

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from reference_app import create_app
 from reference_app.policy import Policy
+from reference_app.type_sets import SETS
 from tests.apps import reference
 
 START_SECONDS = 20.0
@@ -69,7 +70,7 @@ def _command(app: str, port: int, threads: int) -> list[str]:
 def _settings(folder: Path, more: str) -> str:
     over_time = {name: value for name, value in reference.OVER_TIME.items() if name not in more}
     lines = [f"{name} = {value}" for name, value in over_time.items()]
-    fields = f"text_fields = {list(reference.FIELDS)}"
+    fields = f"text_fields = {list(reference.FIELDS)}\naccept = {list(SETS)}"
     return "\n".join([f'upload_folder = "{folder}"', fields, *lines, more])
 
 

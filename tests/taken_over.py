@@ -1,7 +1,7 @@
 """A decoder that does what the bytes tell it, as some have: the rig of the sandbox's twin.
 
 It knows the drawing commands of `content.decoder-abuse` and would make the file that they name.
-Here it is reached, which takes that the checks in front of it are gone.
+The rig asks it what a file is, before anything that is checked would refuse it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from reference_app.sandbox import Limits, Refused, Sandbox, Stopped
+from reference_app.sandbox import JOBS, Limits, Refused, Sandbox, Stopped
 
 JOB = "tests.taken_over:decode"
 EXTENSION = "reference_app"
@@ -19,20 +19,22 @@ EXTENSION = "reference_app"
 def decode(source, _target):
     """Obey."""
     source.seek(0)
-    for path in re.findall(rb'touch "([^"]+)', source.read()):
+    for path in re.findall(rb"[|]touch .(/[0-9A-Za-z_./-]+)", source.read()):
         Path(path.decode()).touch()
     return {}
 
 
-def decoded(examination, _policy):
-    """Have every file decoded; what cannot be is refused."""
-    from reference_app.errors import Unprocessable  # the helper has no web framework
+def found_out(examination, policy):
+    """Find out by decoding it what a file is, then go on as ever."""
+    # The helper that imports this module has no web framework.
+    from reference_app.controls.whole_file import full_decode
+    from reference_app.errors import Unprocessable
 
     try:
         examination.process(examination, JOB)
     except (Refused, Stopped) as error:
-        raise Unprocessable("It cannot be decoded.", code="polyglot-neutralised") from error
-    return examination
+        raise Unprocessable("It cannot be decoded.") from error
+    return full_decode(examination, policy)
 
 
 def known_to_the_sandbox(app):
@@ -44,4 +46,4 @@ def known_to_the_sandbox(app):
         memory_bytes=policy.decode_memory_bytes,
         output_bytes=policy.max_file_bytes,
     )
-    app.extensions[EXTENSION] = replace(services, sandbox=Sandbox(limits, jobs=(JOB,)))
+    app.extensions[EXTENSION] = replace(services, sandbox=Sandbox(limits, jobs=(*JOBS, JOB)))

@@ -29,9 +29,7 @@ def composed_failure(seen: Observation) -> Verdict:
     """Hold if every failure was answered as a page of the target's own."""
     usual = {name for name in PROTECTING if seen.honest and seen.honest.header(name)}
     failed = [s for s in seen.steps if s.response is not None and s.response.status >= FAILED]
-    return judged(
-        effect for s in failed if s.response for effect in _effects(s, s.response, usual)
-    )
+    return judged(effect for s in failed if s.response for effect in _effects(s, s.response, usual))
 
 
 def _effects(step: Seen, answer: Response, usual: set[bytes]) -> Iterator[Effect]:

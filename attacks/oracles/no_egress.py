@@ -21,17 +21,12 @@ UNSEEN = "nobody could see whom the target asked: run it in this process"
 
 def no_egress(seen: Observation) -> Verdict:
     """Hold if nobody was asked."""
-    gaps = [UNSEEN for step in seen.steps if _reached(step) is None]
+    gaps = [UNSEEN for step in seen.steps if step.reached is None]
     return judged((effect for step in seen.steps for effect in _effects(step)), gaps)
 
 
-def _reached(step: Seen) -> tuple[str, ...] | None:
-    found: tuple[str, ...] | None = getattr(step, "reached", None)
-    return found
-
-
 def _effects(step: Seen) -> Iterator[Effect]:
-    asked = [host for host in _reached(step) or () if HOST in host]
+    asked = [host for host in step.reached or () if HOST in host]
     if asked:
         yield Effect(
             signature="the target asked for a host that an upload names",

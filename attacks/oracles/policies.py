@@ -13,7 +13,7 @@ _INLINE = "'unsafe-inline'"
 _CHOSEN = re.compile(r"'(nonce|sha256|sha384|sha512)-")
 
 
-def policies(values: tuple[bytes, ...]) -> list[Directives]:
+def stated(values: tuple[bytes, ...]) -> list[Directives]:
     """Return each Content-Security-Policy of a response; together they only take away."""
     return [_directives(each) for value in values for each in value.split(b",")]
 

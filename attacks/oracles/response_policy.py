@@ -109,13 +109,13 @@ def _private(profile: Profile, exchange: Exchange, answer: Response) -> bool:
 
 def _csp(answer: Response) -> str:
     values = answer.header(b"content-security-policy")
-    open_to = policies.gaps(policies.policies(values))
+    open_to = policies.gaps(policies.stated(values))
     said = quoted(b", ".join(values)) if values else "missing"
     return f"Content-Security-Policy is {said}: open to {', '.join(open_to)}" if open_to else ""
 
 
 def _frames(answer: Response) -> str:
-    said = policies.frames(policies.policies(answer.header(b"content-security-policy")))
+    said = policies.frames(policies.stated(answer.header(b"content-security-policy")))
     closed = any("*" not in sources for sources in said)
     return "" if closed else "no frame-ancestors in its Content-Security-Policy"
 

@@ -1,4 +1,4 @@
-"""The interpreter's own account of which paths were written (PEP 578).
+"""The interpreter's own account of what was written, and of who was asked (PEP 578).
 
 A hook cannot be removed, so one is installed for the process and records only while a
 `recording` is open. Paths relative to a directory handle are resolved where the event
@@ -29,9 +29,17 @@ WRITTEN: dict[str, tuple[tuple[int, int | None], ...]] = {
     "os.link": ((1, 3),),
     "os.rename": ((0, 2), (1, 3)),
 }
+# For each event, which argument is a host or an address.
+ASKED = {
+    "socket.getaddrinfo": 0,
+    "socket.gethostbyname": 0,
+    "socket.connect": 1,
+    "socket.sendto": 1,
+}
 IGNORED = ("/dev/", "/proc/", "/sys/")
 
 _open_recordings: list[list[str]] = []
+_open_calls: list[list[str]] = []
 _installed = False
 _lock = threading.Lock()  # steps may be sent at the same moment
 
@@ -39,15 +47,28 @@ _lock = threading.Lock()  # steps may be sent at the same moment
 @contextmanager
 def recording() -> Iterator[list[str]]:
     """Collect the paths that this process writes while the block runs, in order."""
-    _install()
-    paths: list[str] = []
-    with _lock:
-        _open_recordings.append(paths)
-    try:
+    with _among(_open_recordings) as paths:
         yield paths
+
+
+@contextmanager
+def calls() -> Iterator[list[str]]:
+    """Collect the hosts and addresses that this process asks for while the block runs."""
+    with _among(_open_calls) as hosts:
+        yield hosts
+
+
+@contextmanager
+def _among(open_lists: list[list[str]]) -> Iterator[list[str]]:
+    _install()
+    found: list[str] = []
+    with _lock:
+        open_lists.append(found)
+    try:
+        yield found
     finally:
-        with _lock:  # by identity: another recording may hold equal paths
-            _open_recordings[:] = [each for each in _open_recordings if each is not paths]
+        with _lock:  # by identity: another list may hold equal paths
+            open_lists[:] = [each for each in open_lists if each is not found]
 
 
 def _install() -> None:
@@ -58,6 +79,9 @@ def _install() -> None:
 
 
 def _hook(event: str, args: tuple[Any, ...]) -> None:
+    if event in ASKED:
+        for hosts in _open_calls:
+            hosts.append(_host(args[ASKED[event]]))
     if not _open_recordings:
         return
     for path in _paths(event, args):
@@ -81,3 +105,10 @@ def _absolute(path: Any, handle: int) -> Iterator[str]:
     with suppress(OSError):  # no working directory, or a handle that is closed
         base = Path.cwd() if handle < 0 else Path(f"/proc/self/fd/{handle}").resolve()
         yield os.path.normpath(base / os.fsdecode(path))
+
+
+def _host(address: Any) -> str:
+    """Return a host, or host and port, or the path of a local socket, as text."""
+    parts = address if isinstance(address, tuple) else (address,)
+    texts = (os.fsdecode(each) if isinstance(each, bytes) else str(each) for each in parts[:2])
+    return ":".join(texts)

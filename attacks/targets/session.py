@@ -64,6 +64,8 @@ class Reply:
     """Body bytes that the target took, where that can be told."""
     exception: str = ""
     """The type of an exception that the target logged, where that can be seen."""
+    reached: tuple[str, ...] | None = None
+    """Hosts and addresses that the target asked for meanwhile; ``None`` where nobody sees."""
 
 
 class Session(Protocol):

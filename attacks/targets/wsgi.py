@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from attacks.model import BODY_KEPT, Capability, DiskView, Framing, Header, Request, Response
-from attacks.targets.audit import recording
+from attacks.targets.audit import calls, recording
 from attacks.targets.disk import DiskWatch
 from attacks.targets.logs import LogReader, last_resort, listening
 from attacks.targets.session import Hints, Reply, TargetError
@@ -113,7 +113,7 @@ class WsgiSession:
         """Call the application with *request*; an exception that leaves it is a 500."""
         source = CountingInput(request)
         log = io.StringIO()
-        with recording() as paths, last_resort(log):
+        with recording() as paths, calls() as hosts, last_resort(log):
             try:
                 response = _called(self._app, _environ(request, source, log))
             except (Exception, SystemExit) as error:  # noqa: BLE001 - a server answers 500
@@ -124,6 +124,7 @@ class WsgiSession:
             response=response,
             bytes_read=source.taken,
             exception=_last_exception(log.getvalue()) if response.status >= FAULT else "",
+            reached=tuple(hosts),
         )
 
     def log(self) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """``archive-*``: an archive is data here, never extracted, and safe for whoever extracts it.
 
 Stops
-    Bombs (total size, ratio, count, sizes that lie, archives in archives), members that climb
-    out of the folder they are extracted to, links and devices, encryption, two members of one
-    name, and members of a type that would not be accepted by itself.
+    Bombs: by size and ratio (``archive-total-size``), by number (``archive-entry-count``), by
+    sizes that lie and archives in archives (``archive-running-count``). Members that climb out of
+    the folder they are extracted to (``archive-traversal``), links and devices
+    (``archive-links``), encryption, two members of one name, and members of an active type
+    (``archive-members-validated``).
 
 Does not stop
     A reader that sees another archive in the same bytes: ``full-decode`` has refused gaps,
@@ -22,26 +24,8 @@ from reference_app.formats.zip import running_size
 from reference_app.policy import Policy
 from reference_app.suffixes import ACTIVE, suffixes
 
-NESTED = frozenset(
-    [
-        "zip",
-        "gz",
-        "tgz",
-        "bz2",
-        "xz",
-        "zst",
-        "7z",
-        "rar",
-        "tar",
-        "jar",
-        "war",
-        "apk",
-        "docx",
-        "xlsx",
-        "pptx",
-        "odt",
-    ]
-)
+ARCHIVES = "zip gz tgz bz2 xz zst 7z rar tar jar war apk docx xlsx pptx odt"
+NESTED = frozenset(ARCHIVES.split())
 
 
 def archive_entry_count(examination: Examination, policy: Policy) -> Examination:

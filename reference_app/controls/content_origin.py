@@ -16,12 +16,12 @@ from reference_app.errors import NotServed
 from reference_app.policy import Policy
 from reference_app.visit import Visit
 
-CONTENT = frozenset({"pages.content", "api.health"})
+EVERYWHERE = frozenset({"", "api.health"})
 
 
 def content_origin(visit: Visit, policy: Policy) -> Visit:
     """Serve files on the content host and all else on the other, if there are two."""
-    on_content_host = visit.host.lower() == policy.content_host
-    if visit.endpoint and policy.content_host and on_content_host != (visit.endpoint in CONTENT):
+    there, content = visit.host.lower() == policy.content_host, visit.endpoint == "pages.content"
+    if policy.content_host and visit.endpoint not in EVERYWHERE and there != content:
         raise NotServed("There is no such page.", code="not-found")
     return visit

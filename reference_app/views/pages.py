@@ -1,5 +1,6 @@
 """The pages of an uploader: the form, the own files, and each of them as a download."""
 
+from contextlib import suppress
 from typing import cast
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
@@ -61,14 +62,11 @@ def download(file_id: str) -> Response:
 def content(ticket: str) -> Response:
     """Send the file that a ticket is for."""
     services = current()
-    try:
+    with suppress(BadData):
         file_id = _tickets(services).loads(ticket, max_age=TICKET_SECONDS)
-    except BadData as error:
-        raise NotServed("There is no such file.", code="not-found") from error
-    stored = services.ledger.find(file_id)
-    if stored is None:
-        raise NotServed("There is no such file.", code="not-found")
-    return serve(stored, request, services)
+        if stored := services.ledger.find(file_id):
+            return serve(stored, request, services)
+    raise NotServed("There is no such file.", code="not-found")
 
 
 @pages.post("/files/<file_id>/delete")
@@ -93,13 +91,12 @@ def export() -> Response:
 def discard(file_id: str) -> None:
     """Delete a file of the one who asks, whether it is served or waits for a reviewer."""
     services = current()
-    stored = services.ledger.find(file_id, states=KEPT)
-    if stored is None or stored.state == "available":
+    stored = services.ledger.find(file_id, states=("quarantined",))
+    if stored is None or stored.owner != account().id:
         stored = served_to(account(), file_id, services)
-    elif stored.owner != account().id:
+    if services.ledger.remove(stored.id, services.store.remove) is None:
         raise NotServed("There is no such file.", code="not-found")
-    if services.ledger.remove(stored.id, services.store.remove):
-        events.upload_delete(stored.id)
+    events.upload_delete(stored.id)
 
 
 def publish(outcome: Outcome) -> Candidate:

@@ -20,6 +20,7 @@ from reference_app import create_app as build
 from reference_app.database import accounts
 from reference_app.policy import Policy
 from reference_app.services import EXTENSION
+from reference_app.type_sets import EVERY
 
 # Two uploaders; the passwords are worth nothing beyond a folder that is thrown away.
 PEOPLE = {"a": ("ada", "ada's own password"), "b": ("bob", "bob's own password")}
@@ -41,10 +42,9 @@ ROUTES = Routes(
 
 
 def policy_for(folder: Path, **settings: Any) -> Policy:
-    """Return the default policy, with files in *folder* and the ledger beside it."""
-    return replace(
-        Policy(), upload_folder=folder, text_fields=FIELDS, **{**OVER_TIME, **settings}
-    )
+    """Return the default policy, but for every type, and with files in *folder*."""
+    usual = {"accepted": EVERY, "text_fields": FIELDS, **OVER_TIME}
+    return replace(Policy(), upload_folder=folder, **{**usual, **settings})
 
 
 def create_app(folder: Path, **settings: Any) -> Flask:
@@ -65,7 +65,12 @@ def _rows() -> list[dict[str, Any]]:
     known = {"role": "uploader", "created": 0.0, "disabled": False}
     empty = {"used_bytes": 0, "used_files": 0}
     return [
-        {"name": name, "password": generate_password_hash(password, "scrypt:1024:8:1"), **known, **empty}
+        {
+            "name": name,
+            "password": generate_password_hash(password, "scrypt:1024:8:1"),
+            **known,
+            **empty,
+        }
         for name, password in PEOPLE.values()
     ]
 
@@ -77,6 +82,10 @@ def limits_of(policy: Policy) -> Limits:
         file=policy.max_file_bytes,
         parts=policy.max_parts,
         field=policy.max_field_bytes,
+        pixels=policy.max_pixels,
+        frames=policy.max_frames,
+        entries=policy.max_entries,
+        unpacked=policy.max_unpacked_bytes,
     )
 
 

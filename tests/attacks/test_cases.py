@@ -13,9 +13,11 @@ from attacks.model import (
     Attack,
     DiskView,
     Effect,
+    Exchange,
     Observation,
     Outcome,
     Probe,
+    Request,
     Response,
     Seen,
     Stored,
@@ -86,6 +88,24 @@ def test_a_neighbour_that_is_not_stored_proves_nothing(stored):
     outcome, reason = found.verdict()
     assert outcome is Outcome.INCONCLUSIVE
     assert reason == "an honest request (honest) did not go well: refusals prove nothing"
+
+
+@pytest.mark.parametrize(
+    ("seen", "well"),
+    [
+        (Seen(response=OK), True),
+        (Seen(response=OK, refused=True), False),
+        (Seen(response=None), False),
+    ],
+)
+def test_a_neighbour_that_is_no_upload_must_not_be_refused(seen, well):
+    """An honest look or an honest deletion has no file to be stored."""
+    ask = Probe(steps=(Exchange(request=Request(path=b"/")),))
+    found = cases(holds)
+    found.observe = lambda probe: Observation(probe=probe, profile=TXT, steps=(seen,), honest=OK)
+    found.neighbour(ask)
+
+    assert (found.unjudged == "") is well
 
 
 def test_every_step_of_a_neighbour_must_be_stored():

@@ -136,6 +136,40 @@ def test_what_a_target_offers_is_found_out():
         assert bare.capabilities() == {Capability.SOCKET}
 
 
+def test_two_people_are_two_only_if_they_differ():
+    """The same cookie twice is one person; nobody is none."""
+    with engine(tiny()) as running:
+
+        def offered(**headers: Any) -> bool:
+            profile = dataclasses.replace(running.profile, headers=headers)
+            bare = dataclasses.replace(running, profile=profile)
+            return Capability.TWO_ACTORS in bare.capabilities()
+
+        one, two = ((b"Cookie", b"1"),), ((b"Cookie", b"2"),)
+        assert offered(a=one, b=two)
+        assert offered(a=(), b=two)
+        assert not any((offered(a=one, b=one), offered(a=one, b=()), offered(a=one)))
+
+
+def test_somebody_who_cannot_log_in_anew_leaves_it_open():
+    """That is no crash of ours, and no defence either."""
+
+    def locked_out(_: Profile) -> Any:
+        raise TargetError("the login at /in set no cookie")
+
+    found = outcome(tiny(), attack(neighbours=locked_out))
+    assert found.problems == ()
+    assert found.result.verdict is Outcome.INCONCLUSIVE
+    assert found.result.reason == "the login at /in set no cookie"
+
+
+def test_nothing_is_drawn_where_there_is_nothing_to_draw():
+    """Named variants may be all that a technique has."""
+    found = outcome(tiny(), attack(probes=lambda _: st.nothing()))
+
+    assert (found.result.cases, found.result.verdict) == (3, Outcome.HELD)
+
+
 def test_an_attack_that_needs_more_is_inconclusive_with_the_reason():
     """Nothing is sent, and the reader is told what is missing."""
     needs = frozenset({Capability.SOCKET, Capability.DISK})

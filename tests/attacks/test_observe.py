@@ -334,3 +334,76 @@ def test_tokens_do_not_make_two_refusals_differ():
     assert refusal(b"0123456789abcdef") == refusal(b"fedcba98-7654_3210.x")
     assert refusal(b"short") != refusal(b"other")
     assert refusal_of(Response(status=200)).location == b""
+
+
+ABOUT = Exchange(request=Request(path=b"/admin/{id}", method=b"GET"), actor="b", about=0)
+
+
+def test_a_step_about_another_asks_for_where_its_file_is():
+    """The address is the step's own finding, and who asks is somebody else."""
+    session = site(REDIRECT, view(change()))
+    step = honest(PROFILE).steps[0]
+    first, second = observe(session, PROFILE, Probe(steps=(step, ABOUT))).steps
+
+    asked = next(r for r in session.sent if r.path == b"/admin/1")
+    assert asked.headers == ((b"Cookie", b"you"),)
+    assert (first.address, second.address) == ("/files/1", "/admin/1")
+    assert second.response == Response(status=200, body=b"page")
+
+
+def test_a_step_about_a_file_that_is_nowhere_is_not_sent():
+    """The reason stands where the answer would."""
+    session = site(Response(status=400), view())
+    step = honest(PROFILE).steps[0]
+    _, second = observe(session, PROFILE, Probe(steps=(step, ABOUT))).steps
+
+    assert (second.response, second.failure) == (None, "nobody knows where the file is")
+    assert not any(b"admin" in r.path for r in session.sent)
+
+
+def test_a_file_is_fetched_again_by_who_stored_it():
+    """Only its owner may look whether it is still there."""
+    session = site(REDIRECT, view(change()))
+    (step,) = honest(PROFILE).steps
+    theirs = dataclasses.replace(step, actor="b")
+    first, _ = observe(session, PROFILE, Probe(steps=(theirs, ABOUT))).steps
+
+    fetched = [r for r in session.sent if r.path == b"/files/1"]
+    assert {r.headers for r in fetched} == {((b"Cookie", b"you"),)}
+    assert (len(fetched), first.refetched) == (2, FILE)
+
+
+def test_steps_together_are_sent_before_the_disk_is_looked_at():
+    """What changed is shared out; a file that is nobody's is left to the one that was refused."""
+    answers = iter((REDIRECT, Response(status=413)))
+    session = site(None, view(change(path="/u/1"), change(path="/u/2")))
+    usual, session.answer = session.answer, lambda r: next(answers) if r.body.size else usual(r)
+    first, second = honest(PROFILE).steps * 2
+    seen = observe(session, PROFILE, Probe(steps=(first, second), together=2)).steps
+
+    kept = {step.refused: [c.path for c in step.disk.changes] for step in seen}
+    assert sorted(kept) == [False, True]
+    assert sorted(kept[False] + kept[True]) == ["/u/1", "/u/2"]
+    assert session.views == []
+
+
+def test_a_secret_is_sent_and_not_kept():
+    """The probe of an observation holds the mark."""
+    knowing = dataclasses.replace(
+        PROFILE, fields=(("token", "a.token.f00"),), secrets={"a.token.f00": "s3cret/token"}
+    )
+    session = site(REDIRECT, view(change()))
+    seen_all = observe(session, knowing, honest(knowing))
+
+    (sent,) = [r for r in session.sent if r.method == b"POST"]
+    assert b"s3cret/token" in sent.body.to_bytes()
+    assert b"a.token.f00" in seen_all.probe.steps[0].request.body.to_bytes()
+
+
+def test_lines_of_the_log_belong_to_the_step():
+    """What was logged before is dropped."""
+    session = site(REDIRECT, view(change()))
+    lines = iter((("before",), ("during",)))
+    session.log = lambda: next(lines)
+
+    assert seen(session).log == ("during",)

@@ -172,7 +172,7 @@ def test_a_login_form_is_read_with_its_encoding_and_its_password():
         action="/a/in",
         multipart=True,
         posts=True,
-        password="p",  # noqa: S106 - the name of a field
+        password="p",
         fields=[("t", "1"), ("user", ""), ("p", ""), ("again", "")],
         hidden=[("t", "1")],
     )

@@ -123,6 +123,7 @@ def test_a_step_is_told_in_lines_of_text():
         stored=Stored.YES,
         exception="KeyError",
         disk=DiskView(root="/u", changes=(change,), escaped=("/etc/x",)),
+        log=("one", "two"),
         retrieved=Response(status=200, headers=((b"Content-Type", b"a/b"),), body=b"abc"),
     )
 
@@ -130,6 +131,7 @@ def test_a_step_is_told_in_lines_of_text():
         "step 1: answered status 302, KeyError in the log; file stored: yes",
         "step 1: created /u/a (3 bytes, mode 0044)",
         "step 1: wrote /etc/x",
+        "step 1: logged 2 lines",
         "step 1: fetched back: status 200, 3 bytes",
         "step 1: fetched back: Content-Type: a/b",
     )

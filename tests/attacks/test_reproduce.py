@@ -1,4 +1,7 @@
-"""Reproducers: a real shell runs them, and what arrives is what the probe sent."""
+"""Reproducers: a real shell runs them, and what arrives is what the probe sent.
+
+Long, because each kind of byte and each secret has a test of its own.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from attacks.marks import filled
 from attacks.model import (
     Body,
     Exchange,
@@ -18,6 +22,7 @@ from attacks.model import (
     Probe,
     Profile,
     Request,
+    Seen,
     SentFile,
 )
 from attacks.reproduce import curl, raw, reproducers
@@ -262,3 +267,45 @@ def test_curl_minds_neither_settings_nor_proxies(tmp_path):
 def test_the_address_has_a_default():
     """Without $TARGET the commands go to the port that the README serves on."""
     assert all('"${TARGET:-http://127.0.0.1:8000}"' in form(POST) for form in (curl, raw))
+
+
+TOKEN = "a.csrf_token.0123456789"
+PASSWORD = "0123456789abcdef"  # a mark without a name
+KNOWING = replace(PROFILE, secrets={TOKEN: "s3cret token of a + b", PASSWORD: "pa55word"})
+VALUES = {"ACTOR_A_CSRF_TOKEN": "a longer token: %+", "SECRET_01234567": "short"}
+FORMED = Request(
+    path=b"/up?t=" + TOKEN.encode(),
+    headers=(TEXT, (b"X-Token", b"is " + TOKEN.encode())),
+    body=Body((b"t=" + TOKEN.encode(), Fill(pattern=b"x", size=3), PASSWORD.encode())),
+)
+
+
+@pytest.mark.parametrize("framing", Framing)
+@pytest.mark.parametrize("form", ["curl", "raw"])
+def test_secrets_of_a_form_are_variables_wherever_they_stand(form, framing):
+    """In the path, in a header and in the body, whose length is counted when they are known."""
+    request = replace(FORMED, framing=framing)
+    seen = replace(observed(request), profile=KNOWING)
+    command = getattr(reproducers(seen), form)
+    by_value = {m: VALUES[n] for m, n in zip(KNOWING.secrets, VALUES, strict=True)}
+    expected = replace(filled(request, by_value), path=request.path)
+
+    assert not any(secret in command for secret in KNOWING.secrets.values())
+    told = Recorder([-1 if framing is Framing.CHUNKED else expected.body.size])
+    with told.listening() as address:
+        fire(command, address, **VALUES)
+    head, _, body = told.seen[0].partition(b"\r\n\r\n")
+    assert b"/up?t=a longer token: %+ HTTP" in head
+    assert b"X-Token: is a longer token: %+" in head
+    assert content(request, body) == expected.body.to_bytes()
+
+
+def test_a_step_about_another_is_repeated_with_the_address_that_it_had():
+    """Whoever sends it again stores a file of their own and puts its address there."""
+    first = Exchange(request=POST)
+    about = Exchange(request=Request(path=b"/files/{id}/delete", method=b"GET"), about=0)
+    steps = tuple(Seen(response=None, address=path) for path in ("/files/7", "/files/7/delete"))
+    seen = Observation(probe=Probe(steps=(first, about)), profile=PROFILE, steps=steps)
+
+    assert "/files/7/delete" in reproducers(seen).curl
+    assert "/files/7/delete" in reproducers(seen).raw

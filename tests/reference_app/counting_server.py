@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reference_app import create_app
 from reference_app.policy import Policy
+from tests.reference_app.helpers import SECRET, UNREAD
 
 FOLDER = Path(os.environ["GAUNTLET_TEST_FOLDER"])
 received = 0
@@ -29,4 +30,5 @@ def recv(self, *args):
 
 socket.socket.recv = recv
 
-app = create_app(Policy(upload_folder=FOLDER / "store" / "files"))
+policy = Policy(upload_folder=FOLDER / "store" / "files", image_handling="keep")
+app = create_app(policy, secret_key=SECRET, controls=UNREAD)

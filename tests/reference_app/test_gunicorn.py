@@ -13,7 +13,18 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.reference_app.helpers import BOUNDARY, CONTENT_TYPE, PNG, file_part, form
+from reference_app import create_app
+from reference_app.policy import Policy
+from tests.reference_app.helpers import (
+    BOUNDARY,
+    CONTENT_TYPE,
+    PNG,
+    SECRET,
+    enrolled,
+    file_part,
+    form,
+    services,
+)
 
 MIB = 1024 * 1024
 PIECE = MIB // 16
@@ -40,12 +51,27 @@ class Server:
             text=True,
         )
         self.port = self._listening()
+        self.token = self._token()
 
     def _listening(self):
         for line in self.process.stderr:
             if found := re.search(r"Listening at: http://127\.0\.0\.1:(\d+)", line):
                 return int(found[1])
         pytest.fail("gunicorn did not start")
+
+    def _token(self):
+        """Make an account in the ledger that the server has made."""
+        policy = Policy(upload_folder=self.folder / "store" / "files")
+        app = create_app(policy, secret_key=SECRET)
+        try:
+            return enrolled(app, "alice")
+        finally:
+            services(app).close()
+
+    @property
+    def known(self):
+        """What a request must carry."""
+        return {"Authorization": f"Bearer {self.token}"}
 
     @property
     def url(self):
@@ -104,9 +130,10 @@ def _more(client):
         return b""
 
 
-def head(framing):
+def head(framing, token=""):
     """Build a request head with *framing* for its body."""
-    lines = ("POST / HTTP/1.1", "Host: x", f"Content-Type: {CONTENT_TYPE}", framing, "", "")
+    known = ("Host: localhost", f"Authorization: Bearer {token}", f"Content-Type: {CONTENT_TYPE}")
+    lines = ("POST / HTTP/1.1", *known, framing, "", "")
     return "\r\n".join(lines).encode()
 
 
@@ -127,7 +154,10 @@ def test_declared_413_is_seen_by_a_raw_client(server):
     """64 MiB announced: the status arrives, and at most 1 MiB is read in all."""
     length = sum(map(len, large(64 * MIB)))
 
-    assert converse(server.port, head(f"Content-Length: {length}"), large(64 * MIB)) == 413
+    assert (
+        converse(server.port, head(f"Content-Length: {length}", server.token), large(64 * MIB))
+        == 413
+    )
     assert server.received <= MIB
     assert server.kept == []
 
@@ -136,7 +166,7 @@ def test_chunked_413_is_seen_by_a_raw_client(server):
     """64 MiB in chunks: the status arrives, and at most the limit and 1 MiB are read in all."""
     chunks = chunked(large(64 * MIB))
 
-    assert converse(server.port, head("Transfer-Encoding: chunked"), chunks) == 413
+    assert converse(server.port, head("Transfer-Encoding: chunked", server.token), chunks) == 413
     assert server.received <= LIMIT + MIB
     assert server.kept == []
 
@@ -146,7 +176,13 @@ def test_413_is_seen_by_curl(server, tmp_path, framing):
     """However curl sends it."""
     (tmp_path / "large.txt").write_bytes(b"x" * 64 * MIB)
     command = ["curl", "-s", "-o", os.devnull, "-w", "%{http_code}", *framing]
-    upload = ["-F", f"file=@{tmp_path}/large.txt", server.url]
+    upload = [
+        "-H",
+        f"Authorization: Bearer {server.token}",
+        "-F",
+        f"file=@{tmp_path}/large.txt",
+        server.url,
+    ]
     result = subprocess.run(
         [*command, *upload], capture_output=True, text=True, timeout=DEADLINE, check=False
     )
@@ -156,13 +192,26 @@ def test_413_is_seen_by_curl(server, tmp_path, framing):
     assert server.kept == []
 
 
+@pytest.mark.parametrize("size", [MIB // 4, 4 * MIB])
+def test_401_is_seen_before_a_body_is_read(server, size):
+    """Nobody's upload is not read, and still its sender learns why."""
+    length = sum(map(len, large(size)))
+
+    assert converse(server.port, head(f"Content-Length: {length}"), large(size)) == 401
+    assert server.received <= MIB
+    assert server.kept == []
+
+
 @pytest.mark.parametrize("chunks", [False, True], ids=["declared", "chunked"])
 def test_413_is_seen_by_requests(server, chunks):
     """With a length and without one."""
     body = b"".join(large(64 * MIB))
     data = (body[at : at + PIECE] for at in range(0, len(body), PIECE)) if chunks else body
     answer = requests.post(
-        server.url, data=data, headers={"Content-Type": CONTENT_TYPE}, timeout=DEADLINE
+        server.url,
+        data=data,
+        headers={"Content-Type": CONTENT_TYPE, **server.known},
+        timeout=DEADLINE,
     )
 
     assert answer.status_code == 413
@@ -174,7 +223,7 @@ def test_a_truncated_body_is_400_and_leaves_nothing(server):
     """Gunicorn hides the truncation; the app counts."""
     body = form(file_part(b"a.png", b"x" * MIB))
     with socket.create_connection(("127.0.0.1", server.port), timeout=DEADLINE) as client:
-        client.sendall(head(f"Content-Length: {len(body)}") + body[: MIB // 2])
+        client.sendall(head(f"Content-Length: {len(body)}", server.token) + body[: MIB // 2])
         client.shutdown(socket.SHUT_WR)
         status = client.recv(65536).split()[1]
 
@@ -186,7 +235,7 @@ def test_a_broken_chunk_is_400(server):
     """Gunicorn's own exception is no 500."""
     pieces = [b"zz\r\n", OPENING]
 
-    assert converse(server.port, head("Transfer-Encoding: chunked"), pieces) == 400
+    assert converse(server.port, head("Transfer-Encoding: chunked", server.token), pieces) == 400
     assert server.kept == []
 
 
@@ -195,7 +244,8 @@ def test_workers_and_threads_share_one_ledger(tmp_path):
     server = Server(tmp_path, workers=3)
     try:
         files = {"file": ("a.png", PNG)}
-        answers = [requests.post(server.url, files=files, timeout=DEADLINE) for _ in range(20)]
+        how = {"headers": server.known, "timeout": DEADLINE}
+        answers = [requests.post(server.url, files=files, **how) for _ in range(20)]
     finally:
         server.stop()
 

@@ -98,6 +98,17 @@ def test_who_it_was_not_is_not_told(app):
     assert log_in(app, "", "").status == 401
 
 
+def test_a_name_that_nobody_can_have_is_not_looked_up(app):
+    """PostgreSQL fails on a NUL where SQLite finds nothing."""
+    asked = []
+    engine = services(app).ledger.engine
+    sa.event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[3]))
+    answer = log_in(app, "al\0ice")
+
+    assert answer.status == 401
+    assert "\0" not in str(asked).encode().decode("unicode_escape")
+
+
 def test_an_unknown_name_costs_as_much(app, monkeypatch):
     """A hash is computed for it, too: time does not tell who has an account."""
     hashed = []

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import time
+from base64 import b64encode
+from dataclasses import replace
+from hashlib import sha256
 
 import pytest
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import update
 
+from attacks.strategies.contents import HONEST
 from reference_app.database import files
-from reference_app.errors import Fault
 from reference_app.ledger import Ledger
-from reference_app.pipeline import CONTROLS, with_control
+from reference_app.pipeline import with_control
 from reference_app.reply import Reply
 from tests.reference_app.helpers import (
     PNG,
@@ -150,7 +155,20 @@ def answers(app, stored, broken):
         (405, True, send(app, "DELETE", stored["Location"])),
         (416, True, fetch(app, stored, HTTP_RANGE="bytes=9999-")),
         (500, True, send(broken, path="/files/none")),
+        (401, True, send(app, path="/files/none", token=None, HTTP_ACCEPT="application/json")),
+        (
+            403,
+            True,
+            fetch(app, stored, HTTP_SEC_FETCH_SITE="cross-site", HTTP_SEC_FETCH_MODE="cors"),
+        ),
+        (404, True, send(app, path="/content/none")),
         (200, False, send(app)),
+        (200, False, send(app, path="/login", token=None)),
+        (200, False, send(app, path="/api/files")),
+        (200, False, send(app, path="/files.csv")),
+        (303, False, send(app, token=None)),
+        (400, False, send(app, HTTP_HOST="evil.test")),
+        (403, False, send(app, path="/quarantine")),
         (200, False, send(app, path="/static/style.css")),
         (201, False, stored),
         (303, False, post(app, BODY, HTTP_ACCEPT="text/html")),
@@ -174,7 +192,10 @@ def test_every_answer_has_its_profile(app, stored, broken):
         assert answer.status == status
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
         assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["X-Frame-Options"] == "DENY"
+        assert "camera=()" in answer["Permissions-Policy"]
         assert answer["Cache-Control"] == ("private, no-store" if user_file else "no-store")
         assert (answer["Content-Security-Policy"] == SANDBOX) == user_file
         assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
@@ -228,16 +249,6 @@ def test_the_form_says_what_is_accepted(app):
     assert "390.6 KiB" in page
 
 
-def test_a_twin_differs_in_one_control(make_app):
-    """The seam reaches a control at one stage or at all, and knows no others."""
-    twin = with_control("generic-errors", lambda e, _: Fault(str(e), code="x"))
-
-    assert sum(a != b for a, b in zip(CONTROLS, twin, strict=True)) == 1
-    assert len(with_control("part-limits", failing)) == len(CONTROLS)
-    with pytest.raises(LookupError, match="no control 'nothing'"):
-        with_control("nothing", failing)
-
-
 def test_a_reply_keeps_one_header_of_a_name():
     """Setting replaces."""
     reply = Reply().with_header("A", "1").with_header("A", "2")
@@ -252,3 +263,149 @@ def test_a_restart_keeps_what_was_stored(app, stored, make_app):
 
     assert fetch(again, stored).body == PNG
     assert rows(app)[0]["created"] <= time.time()
+
+
+def test_the_digest_is_told(app, stored):
+    """Of what was kept, whatever part of it is sent (RFC 9530)."""
+    digest = f"sha-256=:{b64encode(sha256(PNG).digest()).decode()}:"
+
+    for ask in ({}, {"HTTP_RANGE": "bytes=0-1"}, {"REQUEST_METHOD": "HEAD"}):
+        assert fetch(app, stored, **ask)["Repr-Digest"] == digest
+
+
+@pytest.mark.parametrize("ask", [{}, {"HTTP_RANGE": "bytes=0-1"}, {"REQUEST_METHOD": "HEAD"}])
+def test_integrity_digest(app, stored, tmp_path, caplog, ask):
+    """One byte that has changed on the disk, and nothing of the file is served any more."""
+    path = tmp_path / "files" / rows(app)[0]["key"]
+    path.write_bytes(PNG[:-1] + b"!")
+    answer = fetch(app, stored, HTTP_ACCEPT="application/json", **ask)
+
+    assert answer.status == 500
+    assert PNG[:2] not in answer.body
+    assert json.loads(caplog.messages[-1])["control"] == "integrity-digest"
+    assert descriptors(tmp_path) == []
+
+
+def test_a_file_that_has_gone_is_404(app, stored, tmp_path):
+    """And is served again when it is back."""
+    path = tmp_path / "files" / rows(app)[0]["key"]
+    away = path.rename(tmp_path / "away")
+    assert fetch(app, stored).status == 404
+    away.rename(path)
+
+    assert fetch(app, stored).body == PNG
+
+
+def test_cors_closed(app, stored):
+    """No answer lets another site read it, whoever asks and however."""
+    asked = {"HTTP_ORIGIN": "https://evil.test", "HTTP_ACCESS_CONTROL_REQUEST_METHOD": "GET"}
+
+    for answer in (fetch(app, stored, **asked), send(app, "OPTIONS", **asked)):
+        assert not [name for name, _ in answer.headers if name.lower().startswith("access-")]
+
+
+def test_what_a_view_says_of_other_sites_is_taken_back(app):
+    """By the last word, below the app."""
+    app.view_functions["api.health"] = lambda: (
+        "ok",
+        {"Access-Control-Allow-Origin": "*", "X-A": "b"},
+    )
+    answer = send(app, path="/healthz")
+
+    assert ("Access-Control-Allow-Origin" in answer, answer["X-A"]) == (False, "b")
+
+
+OURS, THEIRS = "files.test", "content.test:8443"
+
+
+@pytest.fixture
+def apart(make_app, policy):
+    """Build an app with a host for content alone, and a feature that keeps pictures as they are."""
+    two = {"trusted_hosts": (OURS,), "content_host": THEIRS}
+    kept = replace(policy, **two)
+    return make_app({**two, "image_handling": "reencode", "features": {"kept": kept}})
+
+
+def ticket(app, *, path="/", name=b"a.png", **environ):
+    """Upload a file, and return where the browser is sent for it."""
+    stored = post(app, form(file_part(name, HONEST["png"].content)), path=path, HTTP_HOST=OURS)
+    return fetch(app, stored, HTTP_HOST=OURS, **environ)
+
+
+def test_content_origin(apart):
+    """The way to a file leads to the other host, where nobody is logged in and no cookie is set."""
+    answer = ticket(apart)
+    path = answer["Location"].removeprefix(f"http://{THEIRS}")
+    served = send(apart, path=path, HTTP_HOST=THEIRS, token=None)
+
+    assert (answer.status, path[:9]) == (303, "/content/")
+    assert (served.status, served["Content-Security-Policy"]) == (200, SANDBOX)
+    assert served.body.startswith(PNG[:8])
+    assert "Set-Cookie" not in served
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [
+        ("/", OURS, 200),
+        ("/healthz", OURS, 200),
+        ("/healthz", THEIRS, 200),
+        ("/", THEIRS, 404),
+        ("/login", THEIRS, 404),
+        ("/files.csv", THEIRS, 404),
+        ("/api/files", THEIRS, 404),
+        ("/static/style.css", THEIRS, 404),
+        ("/nowhere", THEIRS, 404),
+        ("/", "content.test", 400),
+        ("/", "evil.test", 400),
+    ],
+)
+def test_each_host_has_its_routes(apart, path, host, status):
+    """Pages on the one, files on the other."""
+    assert send(apart, path=path, HTTP_HOST=host).status == status
+
+
+def test_a_file_is_served_on_the_other_host_only(apart):
+    """Neither its own path there, nor its ticket here."""
+    path = ticket(apart)["Location"].removeprefix(f"http://{THEIRS}")
+    own = f"/files/{rows(apart)[0]['id']}"
+
+    assert send(apart, path=path, HTTP_HOST=OURS).status == 404
+    assert send(apart, path=own, HTTP_HOST=THEIRS).status == 404
+
+
+@pytest.mark.parametrize("late", [0, 59, 62])
+def test_a_ticket_lasts_a_minute(apart, monkeypatch, late):
+    """It stands in an address, so it is not good for long."""
+    path = ticket(apart)["Location"].removeprefix(f"http://{THEIRS}")
+    now = time.time() + late
+    monkeypatch.setattr(time, "time", lambda: now)
+
+    assert send(apart, path=path, HTTP_HOST=THEIRS).status == (200 if late < 60 else 404)
+
+
+def test_a_ticket_is_for_one_file(apart):
+    """Neither mended, nor made by another secret, nor good for what is gone."""
+    path = ticket(apart)["Location"].removeprefix(f"http://{THEIRS}")
+    foreign = URLSafeTimedSerializer("other", salt="content-ticket").dumps(rows(apart)[0]["id"])
+
+    for wrong in (path[:-1], f"{path}x", f"/content/{foreign}"):
+        assert send(apart, path=wrong, HTTP_HOST=THEIRS).status == 404
+    send(apart, "DELETE", f"/api/files/{rows(apart)[0]['id']}", HTTP_HOST=OURS)
+    assert send(apart, path=path, HTTP_HOST=THEIRS).status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "kind"),
+    [
+        ("/", b"a.png", "inline"),
+        ("/", b"a.txt", "attachment"),
+        ("/to/kept", b"a.png", "attachment"),
+    ],
+)
+def test_only_what_we_have_drawn_is_shown_in_place(apart, path, name, kind):
+    """And only over there: a picture whose bytes are the client's is a download."""
+    where = ticket(apart, path=path, name=name)["Location"].removeprefix(f"http://{THEIRS}")
+    served = send(apart, path=where, HTTP_HOST=THEIRS)
+
+    assert served["Content-Disposition"].partition(";")[0] == kind

@@ -112,6 +112,19 @@ def test_people_see_what_became_of_each(app):
     assert b"refused: This type of file is not accepted" in page.body
 
 
+@pytest.mark.parametrize(
+    ("body", "status"), [(b"x" * 300_000, 201), (b"x" * 400_001, 413), (b"", 400)]
+)
+def test_a_file_without_a_form_is_one(app, left_behind, body, status):
+    """Its refusal is the answer, however many files a form may have."""
+    answer = post(
+        app, body, path="/api/files/a.txt", REQUEST_METHOD="PUT", content_type="text/plain"
+    )
+
+    assert answer.status == status
+    assert status == 201 or left_behind(of=app) == NOTHING
+
+
 def test_the_form_offers_it(app):
     """Browsers let people choose several."""
     page = send(app).body

@@ -30,7 +30,14 @@ from tests.apps import reference
 KIB = 1024
 
 # Small limits, so that a body over the limit costs nothing.
-SETTINGS = {"max_body_bytes": 320 * KIB, "max_file_bytes": 256 * KIB}
+SETTINGS = {
+    "max_body_bytes": 320 * KIB,
+    "max_file_bytes": 256 * KIB,
+    "max_pixels": 1_000_000,
+    "max_frames": 10,
+    "max_entries": 50,
+    "max_unpacked_bytes": 1024 * KIB,
+}
 
 Kill = tuple[str, str]
 """An attack's id and an oracle's name."""

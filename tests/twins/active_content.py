@@ -15,5 +15,5 @@ TWIN = Twin(
     control="active-content",
     killed_by=("content.active-document", "not_kept_as_sent"),
     spoil=drawings_too,
-    also=frozenset({("extension.markup", "safe_name")}),
+    also=frozenset({("extension.case-variant", "safe_name"), ("extension.markup", "safe_name")}),
 )

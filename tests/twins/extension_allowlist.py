@@ -13,7 +13,9 @@ DENIED = {"php", "phtml", "asp", "aspx", "jsp", "exe", "html", "htm", "svg", "js
 def denylist(candidate, policy):
     if candidate.suffix in DENIED:
         raise Unsupported("This type of file is not accepted.", code="extension-allowlist")
-    return replace(candidate, suffix=candidate.suffix if candidate.suffix in policy.accepted else "txt")
+    return replace(
+        candidate, suffix=candidate.suffix if candidate.suffix in policy.accepted else "txt"
+    )
 
 
 TWIN = Twin(

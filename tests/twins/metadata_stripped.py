@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from reference_app.controls.image_rewriting import polyglot_neutralised
@@ -9,12 +10,11 @@ from tests.twins import Twin, flawed
 
 
 def with_its_notes(examination, policy):
-    examination.file.seek(0)
-    notes = re.search(rb"(?s)\xff\xe1..Exif.*?(?=\xff\xdb)", examination.file.read())
+    sent = os.pread(examination.file.fileno(), 1 << 20, 0)
+    notes = re.search(rb"(?s)\xff\xe1..Exif.*?(?=\xff\xdb)", sent)
     redrawn = polyglot_neutralised(examination, policy)
     if notes:
-        redrawn.file.seek(2)
-        rest = redrawn.file.read()
+        rest = os.pread(redrawn.file.fileno(), 1 << 20, 2)
         redrawn.file.seek(2)
         redrawn.file.write(notes[0] + rest)
         redrawn.file.rehash()

@@ -1,11 +1,23 @@
-"""`pixel-limit`: whatever the header claims is decoded, as far as memory goes."""
+"""`pixel-limit`: whatever the header claims is decoded, as far as memory goes.
+
+The decoder behind it has the same limit; in the rig it is not told.
+"""
 
 from __future__ import annotations
 
-from tests.twins import Twin, accept, flawed
+from reference_app.controls.image_rewriting import sandboxed_processing
+from tests.twins import Rig, Twin, accept, flawed
 
+
+def untold(examination, job, **options):
+    told = {name: value for name, value in options.items() if not name.startswith("max_")}
+    return sandboxed_processing(examination, job, **told)
+
+
+RIG = Rig(controls=flawed("sandboxed-processing", untold))
 TWIN = Twin(
     control="pixel-limit",
     killed_by=("content.pixel-flood", "limit_enforced"),
-    controls=flawed("pixel-limit", accept),
+    rig=RIG,
+    controls=flawed("pixel-limit", accept, rig=RIG),
 )

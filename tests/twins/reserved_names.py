@@ -11,7 +11,10 @@ TWIN = Twin(
     also=frozenset(
         {
             ("filename.absolute-path", "safe_name"),
-            ("filename.absolute-path", "no_disclosure"),  # the list repeats the name, a path of ours
+            (
+                "filename.absolute-path",
+                "no_disclosure",
+            ),  # listed, it is a path of ours
             ("filename.dotfile", "safe_name"),
             ("filename.parent-directory", "safe_name"),
         }

@@ -7,14 +7,16 @@ from pkgutil import resolve_name
 from tests import taken_over
 from tests.twins import Rig, Twin, accept, flawed
 
-OPENED = flawed("polyglot-neutralised", taken_over.decoded)
-for outer in ("signature-matches-extension", "full-decode", "document-macros"):
-    OPENED = flawed(outer, accept, rig=Rig(controls=OPENED))
-RIG = Rig(controls=OPENED, prepare=taken_over.known_to_the_sandbox)
+ASKED = flawed("full-decode", taken_over.found_out)
+RIG = Rig(
+    controls=flawed("signature-matches-extension", accept, rig=Rig(controls=ASKED)),
+    prepare=taken_over.known_to_the_sandbox,
+)
 
 
-def in_process(examination, job, **options):
-    return resolve_name(job)(examination.file, None, **options)
+def in_process(examination, job, *, target=None, **options):
+    examination.file.seek(0)
+    return resolve_name(job)(examination.file, target, **options)
 
 
 TWIN = Twin(

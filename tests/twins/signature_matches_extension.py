@@ -16,8 +16,9 @@ from tests.twins import Rig, Twin, accept, flawed
 def by_its_bytes(examination, policy):
     examination.file.seek(0)
     head = examination.file.read(512)
-    kind = next(kind for kind in sorted(SIGNATURES) if SIGNATURES[kind](head))  # text comes last
-    known = replace(examination.candidate, media_type=kind)
+    known = examination.candidate
+    kinds = (kind for kind in sorted(SIGNATURES) if SIGNATURES[kind](head))  # text comes last
+    known = replace(known, media_type=next(kinds, known.media_type))
     return full_decode(replace(examination, candidate=known), policy)
 
 
@@ -27,4 +28,10 @@ TWIN = Twin(
     killed_by=("content.type-mismatch", "not_kept_as_sent"),
     rig=RIG,
     controls=flawed("signature-matches-extension", accept, rig=RIG),
+    also=frozenset(
+        {
+            ("content.active-document", "not_kept_as_sent"),
+            ("content.trailing-data", "not_kept_as_sent"),
+        }
+    ),
 )

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from attacks.model import Attack, Capability, Confidence, Probe, Profile, Severity
+from attacks.model import Attack, Capability, Confidence, Probe, Profile, Severity, Weight
 from attacks.oracles.unguessable_ids import unguessable_ids
 from attacks.strategies import filenames
 from attacks.uploads import honest, honest_file, upload
@@ -60,4 +60,5 @@ ATTACK = Attack(
     neighbours=lambda profile: (honest(profile),),
     confidence=Confidence.MEDIUM,
     needs=frozenset({Capability.RETRIEVE}),
+    weight=Weight.HEAVY,
 )

@@ -29,7 +29,6 @@ from attacks.strategies.typed import holding, honest_each, of_types
 
 FLOOD = 60_000  # what the old end record can count is 65,535
 EACH = 90  # bytes that an empty member takes
-FEW = 2000
 
 
 @cache
@@ -39,7 +38,7 @@ def _members(count: int) -> bytes:
 
 def _count(profile: Profile) -> int:
     """Return one member more than the limit, or what no limit allows and the target takes."""
-    limit, room = getattr(profile.limits, "entries", None), profile.limits.file
+    limit, room = profile.limits.entries, profile.limits.file
     most = FLOOD if room is None else min(FLOOD, room // EACH)
     return most if limit is None else min(most, limit + 1)
 
@@ -54,9 +53,9 @@ def _flood(profile: Profile, sample: Sample, more: int, variant: str) -> Probe:
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
-    """Draw some more, where the limit is known and is not itself a flood."""
+    """Draw some more."""
     samples = of_types(profile, "zip")
-    if not samples or _count(profile) > FEW:
+    if not samples:
         return st.nothing()
     return st.integers(0, 9).map(lambda more: _flood(profile, samples[0], more, "generated"))
 

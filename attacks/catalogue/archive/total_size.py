@@ -43,7 +43,7 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 
 
 def _over(profile: Profile) -> tuple[Probe, ...]:
-    limit = getattr(profile.limits, "unpacked", None)
+    limit = profile.limits.unpacked
     if limit is None or limit > MOST:
         return ()
     return tuple(

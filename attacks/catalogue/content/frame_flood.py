@@ -42,7 +42,7 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 
 
 def _over(profile: Profile) -> tuple[Probe, ...]:
-    limit = getattr(profile.limits, "frames", None)
+    limit = profile.limits.frames
     if limit is None or limit >= FLOOD:
         return ()
     return tuple(

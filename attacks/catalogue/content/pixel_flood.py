@@ -51,7 +51,7 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 
 
 def _just_over(profile: Profile) -> tuple[Probe, ...]:
-    limit = getattr(profile.limits, "pixels", None)
+    limit = profile.limits.pixels
     if limit is None or limit > MOST_FILLED:
         return ()
     side = isqrt(limit) + 1

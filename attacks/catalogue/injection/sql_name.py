@@ -83,9 +83,7 @@ def _true() -> Iterator[tuple[str, str]]:
     return ((variant, tail) for variant, tail in TAILS.items() if "condition" in variant)
 
 
-def _by_id(
-    profile: Profile, tail: str, variant: str = GENERATED, address: str = "{url}"
-) -> Probe:
+def _by_id(profile: Profile, tail: str, variant: str = GENERATED, address: str = "{url}") -> Probe:
     step = asking(address + quote(tail), about=0)
     return stored_then(profile, step, variant=variant)
 

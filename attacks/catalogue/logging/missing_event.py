@@ -38,9 +38,7 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
     """Send any name under an extension that is hardly accepted anywhere."""
     stems = st.text("abc.-_ é文", max_size=12)
-    return stems.map(
-        lambda stem: named(profile, f"a{stem}.zzqx".encode(), variant=GENERATED)
-    )
+    return stems.map(lambda stem: named(profile, f"a{stem}.zzqx".encode(), variant=GENERATED))
 
 
 ATTACK = Attack(

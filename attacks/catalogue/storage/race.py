@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from attacks.model import GENERATED, Attack, Body, Probe, Profile, SentFile, Severity
+from attacks.model import GENERATED, Attack, Body, Probe, Profile, SentFile, Severity, Weight
 from attacks.oracles.accepted_is_kept import accepted_is_kept
 from attacks.strategies import filenames
 from attacks.strategies.framing import text_sample
@@ -70,4 +70,5 @@ ATTACK = Attack(
     seeds=seeds,
     probes=probes,
     neighbours=lambda profile: (honest(profile),),
+    weight=Weight.HEAVY,
 )

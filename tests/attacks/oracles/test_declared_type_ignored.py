@@ -38,6 +38,9 @@ def test_types_of_the_target_hold():
     page = claiming(b"text/html")
     for told in (b"text/plain", b"application/octet-stream", b"text/xml", None):
         assert holds(declared_type_ignored, (page, stored(retrieved=download(content_type=told))))
+    unknown = b"application/octet-stream"
+    saved = claiming(unknown), stored(retrieved=download(content_type=unknown))
+    assert holds(declared_type_ignored, saved)
     honest = claiming(b"image/png"), stored(retrieved=download(content_type=b"image/png"))
     assert holds(declared_type_ignored, honest)
     assert holds(declared_type_ignored, (exchange(None), stored(retrieved=download())))
@@ -56,6 +59,7 @@ def test_two_files_are_not_compared():
     other, kept = claiming(b"image/png", b"other"), stored(retrieved=download())
     assert holds(declared_type_ignored, (first, refused()), (other, kept))
     assert holds(declared_type_ignored, (first, refused()), (second, refused()))
+    assert holds(declared_type_ignored, (first, kept), (second, kept))
     assert holds(declared_type_ignored, (first, kept), (second, refused()))
     assert holds(declared_type_ignored, (exchange(None), refused()), (second, kept))
 

@@ -70,9 +70,9 @@ def test_other_bytes_hold_unless_the_mark_is_among_them():
 
 def test_of_a_large_file_the_beginning_decides():
     """An observation keeps a part of an answer only."""
-    body = Body((Fill(pattern=b"ab", size=BODY_KEPT + 10), b"end"))
+    body = Body((Fill(pattern=b"abc", size=BODY_KEPT + 10), b"end"))
     sent = replace(BAD, file=replace(BAD.file, content=body))
-    step = stored(retrieved=download((b"ab" * BODY_KEPT)[:BODY_KEPT]))
+    step = stored(retrieved=download((b"abc" * BODY_KEPT)[:BODY_KEPT]))
     assert effects(not_kept_as_sent, (sent, step), profile=FETCHED) == KEPT
 
 

@@ -54,6 +54,12 @@ def test_the_body_ends_at_the_declared_length(declared, taken):
     assert (reply.response.body, reply.bytes_read) == (taken, len(taken))
 
 
+def test_a_host_of_the_requests_takes_the_place_of_ours():
+    """An app is asked under the name that the probe says, and under no second one."""
+    assert environ_of()["HTTP_HOST"] == "localhost"
+    assert environ_of(headers=((b"Host", b"other.example"),))["HTTP_HOST"] == "other.example"
+
+
 @pytest.mark.parametrize("declared", [b"x", b"-1", b"+4", b"4 ", b"9" * 19])
 def test_a_length_that_is_no_number_is_passed_on_with_the_whole_body(declared):
     """An absurd length reaches the app as it is; the client ends the body."""

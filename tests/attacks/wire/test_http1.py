@@ -35,6 +35,14 @@ def test_head_frames_the_body(request_: Request, line: bytes):
     assert head.endswith(b"\r\nConnection: close\r\n\r\n")
 
 
+def test_a_host_of_the_requests_takes_the_place_of_ours():
+    """One Host header, whatever its case."""
+    head = http1.head(Request(path=b"/u", headers=((b"hOST", b"other"),)), b"h")
+
+    assert head.lower().count(b"host:") == 1
+    assert b"hOST: other" in head
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_nothing_is_escaped(hostile: bytes):
     """Method, path, names and values come out untouched, in order."""

@@ -1,0 +1,11 @@
+"""`coop`: the header was forgotten."""
+
+from __future__ import annotations
+
+from tests.twins import Twin, accept, flawed
+
+TWIN = Twin(
+    control="coop",
+    killed_by=("serving.page-policy", "response_policy"),
+    controls=flawed("coop", accept),
+)

@@ -1,0 +1,36 @@
+"""`header-crlf`: a middleware puts the name into a header of its own, as it is.
+
+Names with line ends are refused before; the rig lets them in.
+"""
+
+from __future__ import annotations
+
+from reference_app.pipeline import with_control
+from reference_app.services import EXTENSION
+from tests.twins import Rig, Twin, accept
+
+RIG = Rig(
+    controls=with_control(
+        "control-characters", accept, controls=with_control("reserved-names", accept)
+    )
+)
+
+
+def named_in_a_header(app):
+    inner, find = app.wsgi_app, app.extensions[EXTENSION].ledger.find
+
+    def outer(environ, start):
+        stored = find(environ["PATH_INFO"].rpartition("/")[2])
+        name = stored.name.encode().decode("latin-1") if stored else ""
+        return inner(environ, lambda status, told: start(status, [*told, ("X-Name", name)]))
+
+    app.wsgi_app = outer
+
+
+TWIN = Twin(
+    control="header-crlf",
+    killed_by=("injection.header-name", "header_integrity"),
+    controls=RIG.controls,
+    spoil=named_in_a_header,
+    rig=RIG,
+)
