@@ -120,6 +120,13 @@ class SentFile:
     """Other names that another reader of the same request would take."""
 
 
+class Meddling(StrEnum):
+    """What is done to a stored file behind the target's back."""
+
+    FLIP = "flip"  # one byte of it is changed
+    LINK = "link"  # a symbolic link to a file elsewhere takes its place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """One request of a probe, who sends it, and what is demanded of the answer."""
@@ -133,6 +140,8 @@ class Exchange:
     last segment of that the place of ``{id}``; ``{absent}`` and ``{nowhere}`` are an id and a
     path like these that nobody has.
     """
+    meddling: Meddling | None = None
+    """Done to the file of step `about` before this one is sent."""
 
 
 GENERATED = "generated"
@@ -401,6 +410,7 @@ class Limits:
     parts: int | None = None
     field: int | None = None
     uploads_per_minute: int | None = None
+    downloads_per_minute: int | None = None
     logins_per_minute: int | None = None
     quota_files: int | None = None
     """Files that one person may have."""
@@ -457,6 +467,10 @@ class Routes:
     put: str = ""
     """Where a raw body is put under a name: ``{name}``."""
     logout: str = ""
+    export: str = ""
+    """The list of one's own files as CSV."""
+    content_host: str = ""
+    """A host that serves stored files and nothing else."""
     admin: tuple[str, ...] = ()
     """Method and path of what another role may do, such as ``GET /quarantine``."""
 

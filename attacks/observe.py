@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from attacks import people
 from attacks.addressing import addressed
 from attacks.group import at_once, shared_out
 from attacks.marks import prepared
+from attacks.meddling import meddled
 from attacks.model import (
     FRESH,
     OWNER,
@@ -44,7 +45,8 @@ def observe(session: Session, profile: Profile, probe: Probe) -> Observation:
     """Run *probe* step by step and return what was seen."""
     if FRESH in profile.forms and people.needs_fresh(profile, probe):
         profile = people.renewed(session, profile)
-    seen = tuple(_Course(session, profile, probe).run())
+    with ExitStack() as meddling:
+        seen = tuple(_Course(session, profile, probe, meddling).run())
     page = get(session, profile.page, profile.headers.get(OWNER, ()))
     return Observation(probe=probe, profile=profile, steps=seen, honest=page)
 
@@ -56,6 +58,7 @@ class _Course:
     session: Session
     profile: Profile
     probe: Probe
+    meddling: ExitStack
     witnesses: tuple[str, ...] = ()
     seen: list[Seen] = field(default_factory=list)
 
@@ -74,6 +77,9 @@ class _Course:
         )
 
     def _one(self, step: Exchange) -> None:
+        if step.meddling is not None and step.about is not None:
+            self.meddling.enter_context(meddled(step.meddling, self.seen[step.about]))
+            self.session.look()  # our doing, not the target's
         before = _there_already(self.session, self.profile, step)
         request = self._request(step)
         if request is None:

@@ -49,7 +49,6 @@ _events = structlog.wrap_logger(
 
 def bound_to(request_id: str, visit: Visit) -> None:
     """Let every event of this request say who asks for what, and from where."""
-    structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(
         appid="reference_app",
         request_id=request_id,

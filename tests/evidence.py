@@ -64,7 +64,7 @@ EVIDENCE: Mapping[str, Mapping[str, str]] = {
     },
     f"{APP}/test_events.py": {
         "log-injection": "test_an_error_cannot_forge_a_line",
-        "events-logged": "test_events_tell_what_happened_in_one_line",
+        "events-logged": "test_events_logged",
     },
     f"{APP}/test_doctor.py": {"dependencies": "test_versions_are_compared_by_number"},
     f"{APP}/test_cli.py": {"secret-key": "test_a_short_secret_is_none"},

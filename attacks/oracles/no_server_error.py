@@ -4,6 +4,8 @@ Denies a status of 500 and above in any answer: to the upload, to fetching the f
 to the honest request afterwards. A 501 for an unknown transfer coding and a 503 or 507
 used as a refusal count too: what a client sent wrong is answered in the four hundreds.
 
+A file that we changed on disk ourselves may be answered so: the target did not do it.
+
 Blind to
     Errors that are caught and answered with another status; a connection that is closed
     without any answer.
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attacks.model import Effect, Observation, Response, Severity, Verdict
+from attacks.model import HELD, Effect, Observation, Response, Severity, Verdict
 from attacks.oracles.judging import judged
 
 FAILED = 500
@@ -21,6 +23,8 @@ FAILED = 500
 
 def no_server_error(seen: Observation) -> Verdict:
     """Hold if no answer has a status of 500 or above."""
+    if any(step.meddling for step in seen.probe.steps):
+        return HELD
     return judged(
         Effect(
             signature=f"{what} was answered {answer.status}",

@@ -37,6 +37,7 @@ ROUTES = Routes(
     metadata="/api/files/{id}",
     put="/api/files/{name}",
     logout="/logout",
+    export="/files.csv",
     admin=("GET /quarantine", "POST /quarantine/{id}/release", "POST /quarantine/{id}/discard"),
 )
 
@@ -103,13 +104,16 @@ def logins() -> Mapping[str, tuple[str, Mapping[str, str]]]:
 
 
 def target_of(
-    name: str, build: Callable[[Path], Flask], limits: Limits | None = None
+    name: str,
+    build: Callable[[Path], Flask],
+    limits: Limits | None = None,
+    routes: Routes = ROUTES,
 ) -> WsgiTarget:
     """Return a target around *build*, with all that is known of the app."""
     hints = Hints(
         limits=limits or limits_of(Policy()),
         logins=logins(),
-        routes=ROUTES,
+        routes=routes,
         hosts=("localhost",),
     )
     return WsgiTarget(name, build=build, close=close, hints=hints, logs="reference_app.events")

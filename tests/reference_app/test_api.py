@@ -186,6 +186,14 @@ def test_content_is_judged_as_well(make_app, left_behind):
     assert left_behind(of=app) == NOTHING
 
 
+def test_content_is_judged_to_its_end(make_app, left_behind):
+    """Also what has arrived whole is dropped."""
+    app = make_app(controls=CONTROLS)
+
+    assert refused_as(put(app, "a.png", PNG)) == (422, "full-decode")
+    assert left_behind(of=app) == NOTHING
+
+
 def test_a_large_body_is_refused_before_it_is_read(app):
     """Its length is enough to know."""
     stream = ShortReads(PNG)

@@ -170,7 +170,13 @@ def sent(app, feature, name, data):
 
 @pytest.mark.parametrize(("control", "feature", "name", "bad", "good"), CASES, ids=NAMES)
 def test_what_a_rule_refuses_and_what_it_takes(app, control, feature, name, bad, good):
-    """422 by the control that is meant, and nothing is left; the neighbour is stored."""
+    """422 by the control that is meant, and nothing is left; the neighbour is stored.
+
+    Of any file: ``signature-matches-extension``, ``full-decode``, ``text-encoding``. Of pictures:
+    ``pixel-limit``, ``frame-limit``, ``polyglot-neutralised``. Of archives:
+    ``archive-entry-count``, ``archive-total-size``, ``archive-running-count``,
+    ``archive-traversal``, ``archive-links``, ``archive-members-validated``.
+    """
     before = rows(app), tree(services(app).policy.upload_folder)
 
     assert refused_as(sent(app, feature, name, bad)) == (422, control)

@@ -103,7 +103,7 @@ def test_people_are_sent_to_the_login(app):
 
 
 @pytest.mark.parametrize(
-    "given", ["Bearer x", "Bearer ", "Basic {}", "Bearer  {}", "{}", "Bearer {}x"]
+    "given", ["Bearer x", "Bearer ", "Basic {}", "Digest {}", "Bearer  {}", "{}", "Bearer {}x"]
 )
 def test_only_a_whole_token_counts(app, given):
     """Another scheme, half a token, and a token without its scheme are nobody."""

@@ -181,7 +181,7 @@ def test_active_types_are_refused_last_and_inside(suffix):
 
 @pytest.mark.parametrize("suffix", DEFAULT)
 def test_each_accepted_type_is_served_as_itself(app, suffix):
-    """The served type is the table's, whatever the part claims."""
+    """``client-mime-untrusted``: the served type is the table's, whatever the part claims."""
     claim = b"\r\nContent-Type: text/html"
     answer = post(app, form(file_part(b"a." + suffix.encode(), extra=claim)))
 

@@ -122,6 +122,18 @@ def test_lists_are_paginated(make_app):
     assert b"None on this page" in send(app, QUERY_STRING="page=9").body
 
 
+@pytest.mark.parametrize(
+    ("page", "offset"), [("-1", 0), ("0", 0), ("2", 50), ("9" * 30, 49_999_950)]
+)
+def test_what_a_database_is_asked_to_skip(app, monkeypatch, page, offset):
+    """SQLite takes whatever number there is, and PostgreSQL does not."""
+    asked = []
+    monkeypatch.setattr(services(app).ledger, "listing", lambda *_, **how: asked.append(how) or [])
+    send(app, path="/api/files", QUERY_STRING=f"page={page}")
+
+    assert [how["offset"] for how in asked] == [offset]
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "", "1e9", "99999999999999999999999"])
 def test_pages_that_cannot_be_are_the_first_or_empty(app, page):
     """An offset is never negative, and never more than a database can count."""
@@ -143,6 +155,16 @@ def test_deletion(app, tmp_path, route):
     assert (before.files, used(app).files, used(app).bytes) == (2, 1, len(PNG))
     assert list(tree(tmp_path)) == [row["key"] for row in rows(app) if row["id"] == kept]
     assert [row["name"] for row in rows(app) if row["id"] == mine] == [""]
+
+
+def test_who_comes_second_deletes_nothing(app, monkeypatch, caplog):
+    """Between the look and the deletion somebody was faster: nothing is there, and no event."""
+    mine = put(app)
+    monkeypatch.setattr(services(app).ledger, "remove", lambda *_: None)
+    caplog.clear()
+
+    assert send(app, "DELETE", f"/api/files/{mine}").status == 404
+    assert caplog.messages == []
 
 
 def test_what_waits_for_a_reviewer_can_be_deleted(app, tmp_path):

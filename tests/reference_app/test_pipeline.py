@@ -152,6 +152,15 @@ def test_no_control_knows_flask(name):
     assert not any(module.partition(".")[0] == "flask" for module in imported)
 
 
+def test_server_side_only(app):
+    """No page runs a script, and none that is served could: nothing is judged by the browser."""
+    pages = [send(app, path=path).body.lower() for path in ("/", "/login", "/nowhere")]
+    static = {path.suffix for path in Path(app.static_folder).iterdir()}
+
+    assert not [page for page in pages if b"<script" in page or b"onsubmit" in page]
+    assert static == {".css"}
+
+
 def test_a_twin_differs_in_one_control():
     """The seam reaches a control at one stage or at all, and knows no others."""
     everywhere = with_control("part-limits", accept)

@@ -1,4 +1,7 @@
-"""What is sent back: the file exactly, as a download, and the headers on every answer."""
+"""What is sent back: the file exactly, as a download, and the headers on every answer.
+
+Long, because every status is looked at, and then all of it again for two hosts.
+"""
 
 from __future__ import annotations
 
@@ -219,7 +222,7 @@ def test_https_is_made_to_stay(app):
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 def test_our_own_errors_say_nothing(broken, accept, caplog):
-    """The client gets a fixed sentence, the log the whole story."""
+    """``last-resort-handler``: a fixed sentence for the client, the whole story for the log."""
     answer = send(broken, path="/files/none", HTTP_ACCEPT=accept)
 
     assert answer.status == 500

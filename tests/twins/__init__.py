@@ -59,6 +59,8 @@ class Rig:
     """The controls that the flaw is put into."""
     limits: Mapping[str, Any] = field(default_factory=dict)
     """Limits that the attacks are told of, beside the policy's sizes."""
+    routes: Mapping[str, Any] = field(default_factory=dict)
+    """Routes that the attacks are told of, beside the usual ones."""
     prepare: Callable[[Flask], None] = nothing
     """What is done to the finished app: seed a row, say."""
 
@@ -142,4 +144,4 @@ def _build(folder: Path, rig: Rig, **options: Any) -> Flask:
 def _target(name: str, rig: Rig, build: Callable[[Path], Flask]) -> WsgiTarget:
     policy = reference.policy_for(Path("unused"), **{**SETTINGS, **rig.settings})
     limits: Limits = replace(reference.limits_of(policy), **rig.limits)
-    return reference.target_of(name, build, limits)
+    return reference.target_of(name, build, limits, replace(reference.ROUTES, **rig.routes))

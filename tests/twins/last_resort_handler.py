@@ -23,5 +23,11 @@ TWIN = Twin(
     control="last-resort-handler",
     killed_by=("errors.crash", "composed_failure"),
     spoil=left_to_the_server,
-    also=frozenset({("errors.crash", "no_server_error")}),
+    also=frozenset(
+        {
+            ("errors.crash", "no_server_error"),
+            ("injection.sql-name", "literal_values"),
+            ("injection.sql-name", "no_server_error"),
+        }
+    ),
 )
