@@ -20,7 +20,7 @@ import stat
 from reference_app.candidate import Examination
 from reference_app.errors import Unprocessable
 from reference_app.formats import NotThisType
-from reference_app.formats.zip import running_size
+from reference_app.formats.zip import insist_on_size
 from reference_app.policy import Policy
 from reference_app.suffixes import ACTIVE, suffixes
 
@@ -78,14 +78,13 @@ def archive_members_validated(examination: Examination, _policy: object) -> Exam
     return examination
 
 
-def archive_running_count(examination: Examination, policy: Policy) -> Examination:
-    """Unpack each member to nowhere, counting; refuse archives inside."""
-    left = policy.max_unpacked_bytes
+def archive_running_count(examination: Examination, _policy: object) -> Examination:
+    """Unpack each member to nowhere: none may be more than it says, nor an archive."""
     for member in examination.facts.members:
         if not NESTED.isdisjoint(suffixes(member.name.casefold())[-1:]):
             _refuse("has an archive in it", "archive-running-count")
         try:
-            left -= running_size(examination.file, member, left)
+            insist_on_size(examination.file, member)
         except NotThisType as error:
             _refuse(f"is broken: {error}", "archive-running-count", error)
     return examination

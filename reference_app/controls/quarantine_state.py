@@ -11,12 +11,16 @@ References
     - ASVS v5.0.0-2.3.1, CWE-841
 """
 
+import math
+import time
+
 from reference_app.errors import NotServed
 from reference_app.visit import Access
 
 
 def quarantine_state(access: Access, _policy: object) -> Access:
     """Serve one state, and no other."""
-    if access.stored.state != "available":
+    over = (access.stored.expires or math.inf) < time.time()  # the janitor comes later
+    if access.stored.state != "available" or over:
         raise NotServed("There is no such file.", code="not-found")
     return access

@@ -80,22 +80,21 @@ def _extra(data: bytes) -> None:
     require(at == len(data), "an extra field is broken")
 
 
-def running_size(file: BinaryIO, member: Member, limit: int) -> int:
-    """Unpack a member, keep nothing, and return its real size; stop over *limit*.
+def insist_on_size(file: BinaryIO, member: Member) -> None:
+    """Unpack a member, keep nothing, and stop where there is more than it says.
 
     Raises:
-        NotThisType: within the limit, but not what the headers say.
+        NotThisType: its size or its checksum is not what the headers say.
     """
     size = check = 0
     try:
         for piece in _unpacked(file, member):
             size, check = size + len(piece), zlib.crc32(piece, check)
-            if size > limit:
-                return limit + 1
+            if size > member.size:
+                break
     except zlib.error:
         raise NotThisType("a member's data is broken") from None
     require((size, check) == (member.size, member.crc), "a member is not what its header says")
-    return size
 
 
 def _unpacked(file: BinaryIO, member: Member) -> Iterator[bytes]:

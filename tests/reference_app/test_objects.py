@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 
 import pytest
 from sqlalchemy import update
@@ -93,6 +94,16 @@ def test_quarantine_state(app, state):
 
     assert send(app, path=f"/files/{mine}").status == (200 if served else 404)
     assert send(app, path=f"/api/files/{mine}").status == (200 if served else 404)
+
+
+@pytest.mark.parametrize("left", [-1, 60])
+def test_a_file_whose_time_is_over_is_not_served(app, left):
+    """From that second on, also when the janitor has not come yet."""
+    mine = put(app)
+    with services(app).ledger.engine.begin() as connection:
+        connection.execute(update(files).values(expires=time.time() + left))
+
+    assert send(app, path=f"/files/{mine}").status == (404 if left < 0 else 200)
 
 
 def test_no_listing(app, ben):

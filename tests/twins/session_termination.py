@@ -13,4 +13,5 @@ TWIN = Twin(
     control="session-termination",
     killed_by=("session.after-logout", "session_ended"),
     controls=flawed("session-termination", lives_on),
+    also=frozenset({("session.fixation", "session_rotated")}),
 )
