@@ -6,13 +6,16 @@ Long, because the last two tests hold the tables against every test of this modu
 from __future__ import annotations
 
 import importlib
+import mimetypes
 import os
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from werkzeug.datastructures import FileStorage
 
 from tests.by_hand import tables
+from tests.by_hand.contents import CONTENTS, TEXTS
 from tests.by_hand.naive_rows import NAIVE, NAIVE_FINDINGS
 from tests.by_hand.rows import (
     A_TXT,
@@ -40,6 +43,14 @@ if TYPE_CHECKING:
     from flask import Flask
 
 ROWS = (*FINDINGS, *LAWFUL, *NAIVE_FINDINGS)
+POLICIES = {
+    "content-security-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+    "referrer-policy",
+    "x-frame-options",
+}
 CONFIRMED = {(app, row.effect) for row in ROWS for app in row.apps}
 
 
@@ -74,8 +85,14 @@ def on_disk(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def only_file(folder: Path) -> Path:
+    """Name the one file in the folder, whatever its app called it."""
+    (path,) = folder.iterdir()
+    return path
+
+
 def upload(app: Flask, name: str = "a.txt", data: bytes = b"x") -> str:
-    """Upload one honest file and return the path of its URL."""
+    """Upload one file and return the path of its URL."""
     return urlsplit(call(app, "POST", body=named(name, data)).headers["location"]).path
 
 
@@ -188,6 +205,57 @@ def test_served_unguarded(app: Flask) -> None:
     assert "content-disposition" not in answer.headers
 
 
+@confirms("content comes back as sent", *ALL)
+@pytest.mark.parametrize("content", CONTENTS)
+def test_content_comes_back_as_sent(app: Flask, folder: Path, content: str) -> None:
+    """Nobody looks into a file: its bytes are stored and served under the type of its name."""
+    name, data = CONTENTS[content]
+    answer = call(app, "GET", upload(app, name, data))
+    assert (answer.status, answer.body, on_disk(folder)) == (200, data, {name: data})
+    assert answer.headers["content-type"].partition(";")[0] == mimetypes.guess_type(name)[0]
+
+
+@confirms("content comes back as sent", NAIVE)
+@pytest.mark.parametrize("content", TEXTS)
+def test_text_comes_back_as_sent(app: Flask, content: str) -> None:
+    """The naive parser takes texts only, and any bytes for one."""
+    name, data = TEXTS[content]
+    assert call(app, "GET", upload(app, name, data)).body == data
+
+
+@confirms("page without a policy", *ALL, NAIVE)
+def test_page_without_a_policy(app: Flask) -> None:
+    """The page of the form has no header that binds a browser."""
+    answer = call(app, "GET")
+    assert (answer.status, POLICIES & set(answer.headers)) == (200, set())
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+@confirms("any method gets the page", NAIVE)
+@pytest.mark.parametrize("method", ["TRACE", "GAUNTLET"])
+def test_any_method_gets_the_page(app: Flask, method: str) -> None:
+    """The naive app asks only whether the method is POST."""
+    assert call(app, method).status == 200
+
+
+@confirms("two requests share a free name", REUPLOADED)
+def test_two_requests_share_a_free_name(
+    app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second upload between the look for a free name and the write is lost."""
+    save = FileStorage.save
+    urls = []
+
+    def late(file: FileStorage, path: str) -> None:
+        monkeypatch.setattr(FileStorage, "save", save)
+        urls.append(upload(app, data=b"2"))
+        save(file, path)
+
+    monkeypatch.setattr(FileStorage, "save", late)
+    urls.append(upload(app, data=b"1"))
+    assert (urls[0], on_disk(folder)) == (urls[1], {"a.txt": b"1"})
+
+
 @confirms("cached in public", SHARED)
 def test_cached_in_public(app: Flask) -> None:
     """Every cache on the way may keep the file for half a day."""
@@ -247,13 +315,30 @@ def test_subfolder_is_served(app: Flask, folder: Path, path: str) -> None:
     assert call(app, "GET", url.replace("a.txt", path)).body == b"x"
 
 
-@confirms("symbolic link is followed", *ALL)
+@confirms("slash behind the path is dropped", SHARED, REUPLOADED)
+def test_slash_behind_the_path_is_dropped(app: Flask) -> None:
+    """What would be a folder is the file."""
+    answer = call(app, "GET", upload(app) + "/")
+    assert (answer.status, answer.body) == (200, b"x")
+
+
+@confirms("symbolic link is followed", *ALL, NAIVE)
 def test_symbolic_link_is_followed(app: Flask, folder: Path) -> None:
-    """A link in the folder opens what lies outside."""
+    """A link in the place of a file opens what lies outside."""
     url = upload(app)
     (folder.parent / "outside").write_bytes(b"key")
-    (folder / "l.txt").symlink_to(folder.parent / "outside")
-    assert call(app, "GET", url.replace("a.txt", "l.txt")).body == b"key"
+    only_file(folder).unlink()
+    (folder / url.rpartition("/")[2]).symlink_to(folder.parent / "outside")
+    assert call(app, "GET", url).body == b"key"
+
+
+@confirms("damage on disk is served", *ALL, NAIVE)
+def test_damage_on_disk_is_served(app: Flask, folder: Path) -> None:
+    """Nobody compares what is served with what was stored."""
+    url = upload(app)
+    only_file(folder).write_bytes(b"y")
+    answer = call(app, "GET", url)
+    assert (answer.status, answer.body) == (200, b"y")
 
 
 @confirms("symbolic link is written through", *TUTORIAL_INTAKE)

@@ -3,7 +3,7 @@
 Denies, of a step that asks for the file of an earlier one under another path, that the answer
 lists what lies in the store (names on disk, or addresses of files that were stored), and that
 it is the file itself: what is private under one path must not be public, or cached, under
-another.
+another. A slash more is less bad: no cache takes it for another kind of file.
 
 Blind to
     Folders whose address nobody guessed; a list that shows neither names nor addresses.
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from attacks.model import Effect, Exchange, Observation, Seen, Verdict
+from attacks.model import Effect, Exchange, Observation, Seen, Severity, Verdict
 from attacks.oracles.judging import SERVED, judged, kept_files, quoted, text_of
 
 TELLING = 6  # a shorter name stands in any text
@@ -34,10 +34,12 @@ def _effects(seen: Observation, exchange: Exchange, step: Seen) -> Iterator[Effe
         return
     stored = seen.steps[exchange.about]
     if answer.body and stored.retrieved and answer.body == stored.retrieved.body:
+        slash = step.address.rstrip("/") == stored.address
         yield Effect(
             signature="a file is served under a path that is not its own",
             detail=f"{quoted(step.address)} serves the file of {quoted(stored.address)}",
             control="no-store",
+            severity=Severity.LOW if slash else None,
         )
     elif word := next((w for w in sorted(_names(seen)) if w in text_of(answer.body)), ""):
         yield Effect(

@@ -8,6 +8,7 @@ What the suite must find here:
 
 | attack | effect | by hand | what is seen |
 |---|---|---|---|
+| access.hostile-host | an answer holds a host that the client made up | success leads to a foreign host: `Host: evil.example`, `a.txt` | 302 to `evil.example/…` |
 | extension.double-extension | an active inner extension was kept | active inner extension kept: `x.php.txt` | stored as `x.php.txt` |
 | extension.null-cut | an active inner extension was kept | control character dropped: `a.php`NUL`.txt` | stored as `a.php.txt` |
 | extension.stripping | an active inner extension was kept | active inner extension kept: `x.p`U+200B`hp.txt` | stored as `x.php.txt` |
@@ -30,8 +31,31 @@ What the suite must find here:
 | size.declared-length | a broken request was stored | length above the body is believed: one byte more, on a server that ends the stream | stored |
 | storage.client-named | the client's name is in the path on disk | stored under the client's name: `a.txt` | `a.txt` in the folder and in the URL |
 | storage.file-mode | a stored file is not private | readable by everyone: any file, umask 022 | mode 0644 |
+| storage.race, by chance | an upload that was taken is not there | two requests share a free name: `a.txt` while another `a.txt` is about to be written | one file; 302 both times |
+| content.active-document | a file that must be refused was kept as it was sent | content comes back as sent: `a.png` that is an SVG with a handler | stored and served as `image/png` |
+| content.broken-structure | a file that must be refused was kept as it was sent | content comes back as sent: `a.jpg` of a signature alone | stored and served |
+| content.document-actions | a file that must be refused was kept as it was sent | content comes back as sent: `a.pdf` that starts a program | stored and served |
+| content.embedded-canary | what was hidden in a file came back | content comes back as sent: `a.gif` with a script behind its end | the script is served too |
+| content.empty-file | a broken request was stored | content comes back as sent: `a.txt` of no bytes | stored, empty |
+| content.frame-flood | an upload over the limit was stored | content comes back as sent: `a.gif` of 10,000 frames | stored: there is no limit |
+| content.malware-test-file | known malware was served | content comes back as sent: `a.txt` that is the EICAR test file | served: there is no scanner |
+| content.personal-metadata | personal metadata came back | content comes back as sent: `a.jpg` with a comment that tells a place | the comment is served too |
+| content.pixel-flood | an upload over the limit was stored | content comes back as sent: `a.gif` of 50,000 by 50,000 pixels | stored: there is no limit |
+| content.scanner-limits | known malware was served | content comes back as sent: the EICAR test file and 128 KiB behind it | served: there is no scanner |
+| content.text-encoding | a file that must be refused was kept as it was sent | content comes back as sent: `a.txt` with byte 0xE9 | stored and served |
+| content.trailing-data | a file that must be refused was kept as it was sent | content comes back as sent: `a.gif` with a script behind its end | stored and served |
+| content.type-mismatch | a file that must be refused was kept as it was sent | content comes back as sent: `a.gif` that is a text | stored and served as `image/gif` |
+| serving.page-policy | a page can be framed by other sites | page without a policy: `GET /` | no `frame-ancestors` |
+| serving.page-policy | a page may use devices that it does not need | page without a policy: the same | no Permissions-Policy |
+| serving.page-policy | a page runs script that gets into it | page without a policy: the same | no Content-Security-Policy |
+| serving.page-policy | a page shares its window with other sites | page without a policy: the same | no Cross-Origin-Opener-Policy |
+| serving.page-policy | a page tells other sites its address | page without a policy: the same | no Referrer-Policy |
+| serving.page-policy | an answer can be embedded by other sites | page without a policy: the same | no Cross-Origin-Resource-Policy |
+| serving.planted-link | a link in the store is followed | symbolic link is followed: a link to a file outside, put in the place of the stored one | 200 and the outer file's bytes |
 | serving.rendered-inline | a stored file is not served as a download | served inline and unguarded: `a.txt` with `<script>` | `Content-Disposition: inline` |
 | serving.rendered-inline | a stored file is served without a sandbox | served inline and unguarded: the same | no Content-Security-Policy |
+| serving.sub-path | a file is served under a path that is not its own | slash behind the path is dropped: `a.txt/` | 200 and the file |
+| serving.tampered-at-rest | a damaged file is served | damage on disk is served: other bytes written over the stored ones | 200 and the other bytes |
 | serving.type-confusion | the content type can be sniffed | served inline and unguarded: the same | no `nosniff` |
 
 A redirect to the form with a message is how this app says no. So what answers like this and stores
@@ -46,7 +70,6 @@ What is also so, and the suite does not look for yet:
 | 413 at exactly the limit | 16,000,000 bytes, chunked | 413; 302 if declared or one less |
 | cross-site upload taken | `Origin: http://evil.example` | 302, stored |
 | refusal leads to a foreign host | `Host: evil.example`, no file | 302 to `http://evil.example/` |
-| success leads to a foreign host | `Host: evil.example`, `a.txt` | 302 to `evil.example/…` |
 | malformed body answered as success | no end; cut; another boundary | 302, file lost |
 
 Of what lies in the folder by other means, for no upload can put it there:
@@ -55,7 +78,6 @@ Of what lies in the folder by other means, for no upload can put it there:
 |---|---|---|
 | dotfile is served | `.env` put into the folder, `GET /_uploads/files/.env` | 200 and its bytes |
 | subfolder is served | `sub/x.txt` put there; `sub/../a.txt` too | 200 and its bytes |
-| symbolic link is followed | `l.txt` to a file outside | 200 and the outer file's bytes |
 | 500 on a dangling link | `l.txt` to nothing outside, `l.txt` sent | 500, nothing made |
 
 Seen too, and lawful: what the second table of `tests.apps.tutorial` says.

@@ -1,10 +1,12 @@
 r"""A WSGI app with a form parser of its own, which cuts the body at every boundary.
 
-Everything else is done with care: names are the server's, files are private, answers carry
-the headers that they should. What the suite must find here:
+What happens to a file is done with care besides: its name is the server's, it is private and
+served as a download. Nobody looks at what is in it, at its page or at the disk. What the suite
+must find here:
 
 | attack | effect | by hand | what is seen |
 |---|---|---|---|
+| access.method | an unknown method was answered with success | any method gets the page: `TRACE /` | 200 |
 | multipart.boundary | fewer bytes came back than were sent | data that looks like a boundary cuts: `one --b two` in the file | `one ` stored |
 | multipart.boundary | more bytes came back than were sent | all that follows the equals sign is the boundary: `boundary=b; boundary=+b` | `x`, CRLF and `--b--` stored |
 | multipart.boundary | a broken request was stored | all that follows the equals sign is the boundary: the same | stored |
@@ -20,6 +22,18 @@ the headers that they should. What the suite must find here:
 | multipart.starred-filename | a broken request was stored | other parameters are not read: `filename*=b.txt` | stored |
 | multipart.truncated | a broken request was stored | a body that breaks off is taken: no closing boundary | stored as it is |
 | size.declared-length | a broken request was stored | a body that breaks off is taken: ten bytes less declared | stored as it is |
+| content.empty-file | a broken request was stored | content comes back as sent: `a.txt` of no bytes | stored, empty |
+| content.malware-test-file | known malware was served | content comes back as sent: `a.txt` that is the EICAR test file | served: there is no scanner |
+| content.scanner-limits | known malware was served | content comes back as sent: the EICAR test file and 128 KiB behind it | served: there is no scanner |
+| content.text-encoding | a file that must be refused was kept as it was sent | content comes back as sent: `a.txt` with byte 0xE9 | stored and served |
+| serving.page-policy | a page can be framed by other sites | page without a policy: `GET /` | no `frame-ancestors` |
+| serving.page-policy | a page may use devices that it does not need | page without a policy: the same | no Permissions-Policy |
+| serving.page-policy | a page runs script that gets into it | page without a policy: the same | no Content-Security-Policy |
+| serving.page-policy | a page shares its window with other sites | page without a policy: the same | no Cross-Origin-Opener-Policy |
+| serving.page-policy | a page tells other sites its address | page without a policy: the same | no Referrer-Policy |
+| serving.page-policy | an answer can be embedded by other sites | page without a policy: the same | no Cross-Origin-Resource-Policy |
+| serving.planted-link | a link in the store is followed | symbolic link is followed: a link to a file outside, put in the place of the stored one | 200 and the outer file's bytes |
+| serving.tampered-at-rest | a damaged file is served | damage on disk is served: other bytes written over the stored ones | 200 and the other bytes |
 """  # noqa: E501 - a row of a table is one line
 
 from __future__ import annotations

@@ -5,8 +5,17 @@ and so does all that must not be claimed there. What the suite must find here be
 
 | attack | effect | by hand | what is seen |
 |---|---|---|---|
+| serving.page-policy | a page can be framed by other sites | page without a policy: `GET /` | no `frame-ancestors` |
+| serving.page-policy | a page may use devices that it does not need | page without a policy: the same | no Permissions-Policy |
+| serving.page-policy | a page runs script that gets into it | page without a policy: the same | no Content-Security-Policy |
+| serving.page-policy | a page shares its window with other sites | page without a policy: the same | no Cross-Origin-Opener-Policy |
+| serving.page-policy | a page tells other sites its address | page without a policy: the same | no Referrer-Policy |
+| serving.page-policy | an answer can be embedded by other sites | page without a policy: the same | no Cross-Origin-Resource-Policy |
+| serving.planted-link | a link in the store is followed | symbolic link is followed: a link to a file outside, put in the place of the stored one | 200 and the outer file's bytes |
 | serving.rendered-inline | a stored file is not served as a download | served unguarded: `a.txt` with `<script>` | no Content-Disposition |
 | serving.rendered-inline | a stored file is served without a sandbox | served unguarded: the same | no Content-Security-Policy |
+| serving.sub-path | a file is served under a path that is not its own | slash behind the path is dropped: `a.txt/` | 200 and the file |
+| serving.tampered-at-rest | a damaged file is served | damage on disk is served: other bytes written over the stored ones | 200 and the other bytes |
 | serving.type-confusion | the content type can be sniffed | served unguarded: the same | no `nosniff` |
 
 What is also so, and the suite does not look for yet:
@@ -24,7 +33,6 @@ Of what lies in the folder by other means, for no upload can put it there:
 |---|---|---|
 | dotfile is served | `.env` put into the folder, `GET /uploads/.env` | 200 and its bytes |
 | subfolder is served | `sub/x.txt` put there; `sub/../a.txt` too | 200 and its bytes |
-| symbolic link is followed | `l.txt` to a file outside | 200 and the outer file's bytes |
 
 Seen too, and lawful:
 

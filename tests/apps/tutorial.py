@@ -40,8 +40,31 @@ What the suite must find here:
 | storage.collapsing-names | different names became one file | different names collapse into one: `文.txt`, `.txt`; `a b.txt`, `a_b.txt` | one file |
 | storage.file-mode | a stored file is not private | readable by everyone: any file, umask 022 | mode 0644 |
 | storage.overwrite | a second upload replaced the first | overwrite by the same name: `a.txt` with `1`, then with `2` | one file, `2`; 302 both times |
+| storage.race | an upload that was taken is not there | overwrite by the same name: the same, both at one moment | one file; 302 both times |
+| content.active-document | a file that must be refused was kept as it was sent | content comes back as sent: `a.png` that is an SVG with a handler | stored and served as `image/png` |
+| content.broken-structure | a file that must be refused was kept as it was sent | content comes back as sent: `a.jpg` of a signature alone | stored and served |
+| content.document-actions | a file that must be refused was kept as it was sent | content comes back as sent: `a.pdf` that starts a program | stored and served |
+| content.embedded-canary | what was hidden in a file came back | content comes back as sent: `a.gif` with a script behind its end | the script is served too |
+| content.empty-file | a broken request was answered as a success | nothing chosen is answered as success: `filename=""` | 302 to the form, nothing stored |
+| content.empty-file | a broken request was stored | content comes back as sent: `a.txt` of no bytes | stored, empty |
+| content.frame-flood | an upload over the limit was stored | content comes back as sent: `a.gif` of 10,000 frames | stored: there is no limit |
+| content.malware-test-file | known malware was served | content comes back as sent: `a.txt` that is the EICAR test file | served: there is no scanner |
+| content.personal-metadata | personal metadata came back | content comes back as sent: `a.jpg` with a comment that tells a place | the comment is served too |
+| content.pixel-flood | an upload over the limit was stored | content comes back as sent: `a.gif` of 50,000 by 50,000 pixels | stored: there is no limit |
+| content.scanner-limits | known malware was served | content comes back as sent: the EICAR test file and 128 KiB behind it | served: there is no scanner |
+| content.text-encoding | a file that must be refused was kept as it was sent | content comes back as sent: `a.txt` with byte 0xE9 | stored and served |
+| content.trailing-data | a file that must be refused was kept as it was sent | content comes back as sent: `a.gif` with a script behind its end | stored and served |
+| content.type-mismatch | a file that must be refused was kept as it was sent | content comes back as sent: `a.gif` that is a text | stored and served as `image/gif` |
+| serving.page-policy | a page can be framed by other sites | page without a policy: `GET /` | no `frame-ancestors` |
+| serving.page-policy | a page may use devices that it does not need | page without a policy: the same | no Permissions-Policy |
+| serving.page-policy | a page runs script that gets into it | page without a policy: the same | no Content-Security-Policy |
+| serving.page-policy | a page shares its window with other sites | page without a policy: the same | no Cross-Origin-Opener-Policy |
+| serving.page-policy | a page tells other sites its address | page without a policy: the same | no Referrer-Policy |
+| serving.page-policy | an answer can be embedded by other sites | page without a policy: the same | no Cross-Origin-Resource-Policy |
+| serving.planted-link | a link in the store is followed | symbolic link is followed: a link to a file outside, put in the place of the stored one | 200 and the outer file's bytes |
 | serving.rendered-inline | a stored file is not served as a download | served inline and unguarded: `a.txt` with `<script>` | `Content-Disposition: inline` |
 | serving.rendered-inline | a stored file is served without a sandbox | served inline and unguarded: the same | no Content-Security-Policy |
+| serving.tampered-at-rest | a damaged file is served | damage on disk is served: other bytes written over the stored ones | 200 and the other bytes |
 | serving.type-confusion | the content type can be sniffed | served inline and unguarded: the same | no `nosniff` |
 
 What is also so, and the suite does not look for yet:
@@ -60,7 +83,6 @@ Of what lies in the folder by other means, for no upload can put it there:
 | effect | by hand | what is seen |
 |---|---|---|
 | dotfile is served | `.env` put into the folder, `GET /uploads/.env` | 200 and its bytes |
-| symbolic link is followed | `l.txt` to a file outside | 200 and the outer file's bytes |
 | symbolic link is written through | `l.txt` to a path outside, `l.txt` sent | 302, made there |
 | 500 on the name of a folder | a folder `d.txt`, `d.txt` sent | 500 |
 

@@ -178,6 +178,7 @@ FINDINGS = [
             b"text/plain",
         )
     ),
+    sent("nothing chosen is answered as success", named("", b""), stored={}, **ONCE),
     sent(
         "last of two field names wins",
         form(part(b'form-data; name="file"; name="note"; filename="a.txt"')),

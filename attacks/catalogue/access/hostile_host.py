@@ -2,7 +2,8 @@
 
 What it does
     Asks for the upload page honestly, and then under a ``Host`` that is not the target's, and
-    with each header by which a proxy tells the host, the scheme, the address or the path.
+    with each header by which a proxy tells the host, the scheme, the address or the path. Uploads
+    under a made-up ``Host`` too: the answer to an upload leads on.
 
 Why it works
     Frameworks build absolute addresses from ``Host``; a shared cache or a mail then hands the
@@ -54,6 +55,7 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
     return (
         *(_asked(profile, h, hosts, variant=name) for name, h in HOSTS.items()),
         *(_asked(profile, h, Demand.ACCEPT, variant=name) for name, h in FORWARDED.items()),
+        _uploaded(profile, HOSTS["host"], hosts),
     )
 
 
@@ -62,6 +64,13 @@ def _asked(profile: Profile, headers: tuple[Header, ...], demand: Demand, *, var
     request = replace(plain.request, headers=headers)
     steps: tuple[Exchange, ...] = (plain, replace(plain, request=request, demand=demand))
     return Probe(steps=steps, variant=variant)
+
+
+def _uploaded(profile: Profile, headers: tuple[Header, ...], demand: Demand) -> Probe:
+    (plain,) = honest(profile).steps
+    request = replace(plain.request, headers=(*plain.request.headers, *headers))
+    step = replace(plain, request=request, demand=demand)
+    return Probe(steps=(asking(profile.page), step), variant="upload")
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:

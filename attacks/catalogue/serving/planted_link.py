@@ -24,7 +24,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from attacks.catalogue.serving.tampered_at_rest import ASKED, meddled
-from attacks.model import Attack, Capability, Meddling, Probe, Profile, Severity
+from attacks.model import Attack, Capability, Confidence, Meddling, Probe, Profile, Severity
 from attacks.oracles.served_as_stored import served_as_stored
 from attacks.uploads import honest
 from attacks.visits import any_of
@@ -46,6 +46,7 @@ ATTACK = Attack(
     id="serving.planted-link",
     title="A link in the store that leads elsewhere",
     severity=Severity.MEDIUM,
+    confidence=Confidence.LOW,  # somebody must have planted it
     controls=("symlink-safe-open",),
     cwe=(59, 363, 61),
     asvs=("v5.0.0-15.4.2",),

@@ -23,7 +23,16 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from attacks.model import Attack, Capability, Header, Meddling, Probe, Profile, Severity
+from attacks.model import (
+    Attack,
+    Capability,
+    Confidence,
+    Header,
+    Meddling,
+    Probe,
+    Profile,
+    Severity,
+)
 from attacks.oracles.served_as_stored import served_as_stored
 from attacks.uploads import honest
 from attacks.visits import any_of, asking, stored_then
@@ -57,6 +66,7 @@ ATTACK = Attack(
     id="serving.tampered-at-rest",
     title="A stored file that is damaged on disk",
     severity=Severity.LOW,
+    confidence=Confidence.LOW,  # somebody must have been at the disk
     controls=("integrity-digest",),
     cwe=(354, 353),
     asvs=("v5.0.0-11.4.1", "v5.0.0-11.4.3"),

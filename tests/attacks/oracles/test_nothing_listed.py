@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from attacks.model import Severity
 from attacks.oracles.nothing_listed import nothing_listed
 from tests.attacks.oracles.builders import (
     change,
@@ -11,6 +12,7 @@ from tests.attacks.oracles.builders import (
     effects,
     exchange,
     holds,
+    observe,
     stored,
     unclear,
 )
@@ -27,6 +29,15 @@ def test_the_file_under_another_path_breaks():
     assert effects(nothing_listed, *seen) == {
         "a file is served under a path that is not its own": "no-store"
     }
+
+
+@pytest.mark.parametrize(("tail", "severity"), [("/", Severity.LOW), ("/x.css", None)])
+def test_a_slash_more_is_less_bad(tail, severity):
+    """A cache takes it for no other kind of file."""
+    step = asked(path=b"{url}"), answered(200, b"hello\n", address=ADDRESS + tail)
+    (effect,) = nothing_listed(observe(FILE, step)).effects
+
+    assert effect.severity is severity
 
 
 @pytest.mark.parametrize("name", [KEY, ADDRESS.rpartition("/")[2]])
