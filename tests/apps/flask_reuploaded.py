@@ -4,7 +4,7 @@ An `UploadSet` with the tutorial's extensions, `UploadNotAllowed` caught, a limi
 extension's own serving (`UPLOADS_AUTOSERVE`). The field is `file`, and *one byte too many* is
 pallets/werkzeug issue 3285. True of Flask 3.1.3, Werkzeug 3.1.9, Linux.
 
-What the suite must find here:
+What the suite must find here, but for what it finds by chance:
 
 | attack | effect | by hand | what is seen |
 |---|---|---|---|

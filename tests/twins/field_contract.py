@@ -18,7 +18,7 @@ def any_field(candidate, policy):
 def mass_assigned(app):
     @app.after_request
     def assign(answer):
-        if request.endpoint == "pages.upload" and (state := request.form.get("state")):
+        if "/files/" in str(answer.location) and (state := request.form.get("state")):
             row = sa.update(files).where(files.c.id == str(answer.location)[-32:]).values(state=state)
             with app.extensions[EXTENSION].ledger.engine.begin() as connection:
                 connection.execute(row)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
+import sqlalchemy as sa
+
+from reference_app import database
+from reference_app.controls.quota import Usage
+from reference_app.database import accounts
 from reference_app.ledger import Ledger
 from tests.twins import Rig, Twin
 
@@ -13,8 +17,9 @@ RIG = Rig(settings={"quota_files": 12}, limits={"quota_files": 12})
 
 class LooksThenTakes(Ledger):
     def reserve(self, candidate):
-        used = self.usage(candidate.owner)
-        self._steps["quota"](replace(used, files=used.files + 1))
+        wanted = sa.select(accounts).where(accounts.c.id == candidate.owner)
+        (row,) = database.rows(self.engine, wanted)
+        self._steps["quota"](Usage(bytes=row.used_bytes, files=row.used_files + 1))
         time.sleep(0.05)
         super().reserve(candidate)
 
