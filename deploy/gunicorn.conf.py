@@ -45,14 +45,16 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - gunicorn makes and unlinks a private file there
 
 # log-injection, log-time-and-format: one JSON line for each event, as the app has written it.
+# log-privacy: nginx keeps the access log, without query strings. Where `logconfig_dict` is given,
+# gunicorn writes one of its own, with them, whatever `accesslog` says: its logger is shut.
+accesslog = None
 logconfig_dict = {
     "formatters": {"line": {"format": "%(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
-        "error_console": {"class": "logging.StreamHandler", "formatter": "line"},
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"level": "INFO", "handlers": ["console"]},
+    "loggers": {
+        "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
+        "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
+        "alembic": {"level": "WARNING"},
+    },
 }
-
-# log-privacy: nginx keeps the access log, without query strings.
-accesslog = None

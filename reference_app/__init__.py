@@ -6,22 +6,21 @@ and an upload through ``request``, ``publication`` and ``serving``.
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 
 from reference_app import doctor, gate, recovery, rendering
-from reference_app.controls.generated_storage_name import named_by
+from reference_app.controls.generated_storage_name import generated_storage_name
 from reference_app.controls.host_and_proxy import behind_proxies
 from reference_app.controls.start import SecretError, Setup
-from reference_app.headers import HeaderProfiles
+from reference_app.headers import with_profiles
 from reference_app.identity import People
 from reference_app.ledger import Ledger
 from reference_app.meter import Meter
-from reference_app.pipeline import CONTROLS, Controls, Stage, run, steps, with_control
+from reference_app.pipeline import CONTROLS, Controls, Stage, Steps, run, steps, with_control
 from reference_app.policy import Policy
 from reference_app.request import UploadRequest
 from reference_app.sandbox import Limits, Sandbox
@@ -36,8 +35,7 @@ from reference_app.views.review import review
 
 __all__ = ["SecretError", "create_app", "create_app_from_environment", "secret_from_environment"]
 
-# The name of a variable, not a secret.
-SECRET_VARIABLE = "UPLOAD_GAUNTLET_SECRET"  # noqa: S105  # nosec B105
+SECRET_VARIABLE = "UPLOAD_GAUNTLET_SECRET"  # noqa: S105  # nosec B105 - the name of a variable
 POLICY_VARIABLE = "UPLOAD_GAUNTLET_POLICY"
 PACKAGE = Path(__file__).resolve().parent
 
@@ -48,8 +46,8 @@ def create_app(
     secret_key: str | bytes,
     controls: Controls = CONTROLS,
     new_key: Callable[[], str] | None = None,
-    store_class: Callable[[Path, Mapping[str, Callable[..., Any]]], Store] = LocalStore,
-    ledger_class: Callable[[str, Mapping[str, Callable[..., Any]]], Ledger] = Ledger,
+    store_class: Callable[[Path, Steps], Store] = LocalStore,
+    ledger_class: Callable[[str, Steps], Ledger] = Ledger,
     scanner: Scanner | None = None,
 ) -> Flask:
     """Build the app.
@@ -71,11 +69,13 @@ def create_app(
     policy = policy or Policy()
     secret = secret_key.encode() if isinstance(secret_key, str) else secret_key
     if new_key is not None:
-        controls = with_control("generated-storage-name", named_by(new_key), controls=controls)
+        rigged = partial(generated_storage_name, source=new_key)
+        controls = with_control("generated-storage-name", rigged, controls=controls)
     app = Flask(__name__)
     run(controls, Stage.START, Setup(secret=secret, package=PACKAGE, debug=app.debug), policy)
     doctor.insist(policy)
 
+    limits = Limits(policy.decode_seconds, policy.decode_memory_bytes, policy.max_file_bytes)
     ledger = ledger_class(policy.database, _bound(controls, Stage.LEDGER, policy))
     services = Services(
         policy=policy,
@@ -83,20 +83,9 @@ def create_app(
         secret=secret,
         store=store_class(policy.upload_folder, _bound(controls, Stage.STORE, policy)),
         ledger=ledger,
-        people=People(
-            ledger,
-            secret,
-            steps(controls, Stage.SESSION),
-            session_seconds=policy.session_seconds,
-        ),
+        people=People(ledger, secret, steps(controls, Stage.SESSION), policy.session_seconds),
         meter=Meter(policy.rate_storage),
-        sandbox=Sandbox(
-            Limits(
-                seconds=policy.decode_seconds,
-                memory_bytes=policy.decode_memory_bytes,
-                output_bytes=policy.max_file_bytes,
-            )
-        ),
+        sandbox=Sandbox(limits),
         scanner=scanner or scanner_for(policy.scanner, policy.scan_seconds),
     )
     recovery.recover(services, now=time.time())
@@ -106,23 +95,17 @@ def create_app(
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     for blueprint in (pages, people, review, api):
         app.register_blueprint(blueprint)
-    gate.install(app)
+    app.before_request(gate.gate)
     rendering.install(app)
-    # Assigning to the method is how Flask has middleware added.
-    guarded = behind_proxies(HeaderProfiles(app.wsgi_app, services), policy.proxy_hops)
-    app.wsgi_app = guarded  # type: ignore[method-assign]
+    guarded = behind_proxies(with_profiles(app.wsgi_app, services), policy.proxy_hops)
+    app.wsgi_app = guarded  # type: ignore[method-assign]  # this is how Flask has it added
     return app
 
 
-def _bound(controls: Controls, stage: Stage, policy: Policy) -> dict[str, Callable[..., Any]]:
+def _bound(controls: Controls, stage: Stage, policy: Policy) -> Steps:
     """Return the steps of *stage*; the quota knows its limits from the policy."""
     own = steps(controls, stage)
-    check = own["quota"]
-    return {**own, "quota": partial(_checked, check, policy)}
-
-
-def _checked(check: Callable[..., Any], policy: Policy, value: Any) -> Any:
-    return check(value, policy)
+    return {**own, "quota": lambda value: own["quota"](value, policy)}
 
 
 def create_app_from_environment() -> Flask:

@@ -22,10 +22,11 @@ class Body:
         self._terminated = bool(environ.get("wsgi.input_terminated"))
         self.declared = _declared(environ)
         self.received = 0
-        self.ended = False
 
     def read(self, size: int) -> bytes:
         """Return up to *size* bytes, or none at the end of the body.
+
+        Each server has its own exceptions for a broken chunk, and gunicorn's are no ``OSError``.
 
         Raises:
             LengthMissing: neither a length nor an end is known.
@@ -38,10 +39,8 @@ class Body:
         try:
             chunk: bytes = self._input.read(size) if self._input is not None and size else b""
         except Exception as error:
-            # Each server has its own exceptions for a broken chunk; gunicorn's are no OSError.
             raise Malformed("The body broke off; send it again.", code=SLUG) from error
         self.received += len(chunk)
-        self.ended = not chunk
         return chunk
 
     def drain(self, policy: Policy) -> None:
@@ -55,17 +54,15 @@ class Body:
             return
         end = self.received + policy.max_drain_bytes
         with suppress(Rejected):
-            while not self.ended and self.received < end:
-                self.read(min(DRAIN_STEP, end - self.received))
+            while self.received < end and self.read(min(DRAIN_STEP, end - self.received)):
+                pass
 
 
 def _declared(environ: Mapping[str, Any]) -> int | None:
     """Return the declared length, ``None`` for a body that ends by itself."""
     length = environ.get("CONTENT_LENGTH") or ""
-    if environ.get("HTTP_TRANSFER_ENCODING"):
-        if length:
-            raise Malformed("The body has two lengths; send one.", code=SLUG)
-        return None
+    if length and environ.get("HTTP_TRANSFER_ENCODING"):
+        raise Malformed("The body has two lengths; send one.", code=SLUG)
     if not length:
         return None
     if not re.fullmatch(r"[0-9]{1,19}", length, re.ASCII):

@@ -20,8 +20,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from reference_app import POLICY_VARIABLE, create_app, database, migrations, secret_from_environment
 from reference_app.controls.start import SecretError
 from reference_app.doctor import REFUSED, examine
-from reference_app.identity import AccountError, People
-from reference_app.ledger import Ledger
+from reference_app.identity import AccountError
 from reference_app.policy import Policy, PolicyError
 from reference_app.services import EXTENSION, Services
 
@@ -40,13 +39,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """Take our settings."""
         for name, value in {**SETTINGS, **ALONE}.items():
             self.cfg.set(name, value)
-
-
-class AnyLedger(Ledger):
-    """A ledger of any release: it can be backed up, and then carried on."""
-
-    def __init__(self, url: str) -> None:
-        self.engine = database.connect(url)
 
 
 def with_policy(function: Callable[..., None]) -> Callable[..., None]:
@@ -132,7 +124,7 @@ def add(name: str, role: str, policy: Policy) -> None:
 def token(name: str, label: str, policy: Policy) -> None:
     """Make a token for scripts, and print it once."""
     with _app(policy) as (_, services):
-        click.echo(_knowing(services, name).new_token(name, label))
+        click.echo(services.people.new_token(name, label))
 
 
 @account.command
@@ -141,15 +133,7 @@ def token(name: str, label: str, policy: Policy) -> None:
 def revoke(name: str, policy: Policy) -> None:
     """End every session and every token of an account."""
     with _app(policy) as (_, services):
-        _knowing(services, name).revoke(name)
-
-
-def _knowing(services: Services, name: str) -> People:
-    wanted = sa.select(database.accounts.c.id).where(database.accounts.c.name == name)
-    with services.ledger.engine.connect() as connection:
-        if connection.execute(wanted).first():
-            return services.people
-    raise AccountError(f"no account is named {name!r}; make it by: account add")
+        services.people.revoke(name)
 
 
 @click.group
@@ -161,8 +145,7 @@ def ledger() -> None:
 @with_policy
 def upgrade(policy: Policy) -> None:
     """Carry the ledger on to this release's version."""
-    with closing(AnyLedger(policy.database)) as old:
-        migrations.upgrade(database.writer(old.engine))
+    migrations.upgrade(database.writer(database.connect(policy.database)))
 
 
 @ledger.command
@@ -170,8 +153,7 @@ def upgrade(policy: Policy) -> None:
 @with_policy
 def backup(path: Path, policy: Policy) -> None:
     """Copy the ledger into a new private file, while it is in use."""
-    with closing(AnyLedger(policy.database)) as old:
-        old.backup(path)
+    database.backup(database.connect(policy.database), path)
 
 
 @click.command

@@ -1,15 +1,19 @@
-"""The database: what its tables are called, and how a transaction begins in it.
+"""The database: what its tables are called, how a transaction begins in it, how it is copied.
 
-A connection lasts for one transaction: none is shared by threads, or by processes that fork.
+A connection lasts for one transaction: none is shared by threads, or by processes that fork, and
+there is nothing to close at the end.
 """
 
-import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
+
+from reference_app.policy import PolicyError
 
 BUSY_SECONDS = 30
 
@@ -34,15 +38,15 @@ files = _table(
 
 def connect(url: str) -> sa.Engine:
     """Open the database; an SQLite file is made private before anything is in it."""
-    where = make_url(url)
+    where = sa.make_url(url)
     if where.get_backend_name() != "sqlite":
         return sa.create_engine(url, poolclass=NullPool)
     path = Path(where.database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    path.touch(0o600)
     own = {"timeout": BUSY_SECONDS, "isolation_level": None}  # we say when a transaction begins
     engine = sa.create_engine(url, poolclass=NullPool, connect_args=own)
-    sa.event.listen(engine, "connect", _keep_references)
+    sa.event.listen(engine, "connect", lambda own, _: own.execute("PRAGMA foreign_keys = ON"))
     sa.event.listen(engine, "begin", _begin)
     return engine
 
@@ -56,8 +60,26 @@ def writer(engine: sa.Engine) -> sa.Engine:
     return engine.execution_options(sqlite_begin="IMMEDIATE")
 
 
-def _keep_references(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA foreign_keys = ON")
+def rows(engine: sa.Engine, wanted: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+    """Return what is *wanted*, in a transaction of its own."""
+    with engine.connect() as connection:
+        return connection.execute(wanted).all()
+
+
+def write(engine: sa.Engine, *statements: sa.Executable) -> None:
+    """Do all of this, or nothing."""
+    with engine.begin() as connection:
+        for each in statements:
+            connection.execute(each)
+
+
+def backup(engine: sa.Engine, path: Path) -> None:
+    """Copy an SQLite database as it stands, while it is in use, into a new private file."""
+    if engine.dialect.name != "sqlite":
+        raise PolicyError("ledger_url is not SQLite; back that database up with pg_dump")
+    path.touch(0o600, exist_ok=False)
+    with closing(sqlite3.connect(path)) as copy, closing(engine.raw_connection()) as own:
+        own.driver_connection.backup(copy)  # type: ignore[union-attr]  # it is open
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -39,10 +39,8 @@ def insist(policy: Policy) -> None:
         kinds, kept = " ".join(each.accepted.values()), each.image_handling == "keep"
         for prefix, module, extra in PARTS[1:] if kept else PARTS:
             if prefix in kinds and find_spec(module) is None:
-                raise PolicyError(
-                    f"accepted has {prefix} types, and {module} is missing; leave them out, or: "
-                    f"pip install 'upload-gauntlet[{extra}]'"
-                )
+                remedy = f"leave them out, or: pip install 'upload-gauntlet[{extra}]'"
+                raise PolicyError(f"accepted has {prefix} types, and {module} is missing; {remedy}")
 
 
 def examine(services: Services) -> Iterator[tuple[str, str, str]]:

@@ -40,6 +40,12 @@ class Rejected(Exception):  # noqa: N818 - it is an answer to the client, not a 
         if event:
             self.event = event  # type: ignore[misc]  # one refusal may be more than its class
 
+    @classmethod
+    def above(cls, limit: int, size: int, told: str) -> None:
+        """Refuse a *size* above its *limit*, in words with a place for both."""
+        if size > limit:
+            raise cls(told.format(size=size, limit=limit))
+
 
 class Malformed(Rejected):
     """The bytes allow more than one reading, or none."""

@@ -15,22 +15,18 @@ from typing import Any
 
 import structlog
 
-from reference_app.candidate import Candidate
 from reference_app.errors import Rejected
-from reference_app.visit import Visit
+from reference_app.values import Candidate, Visit
 
-LONGEST = 255
-LONGEST_TRACE = 8000
+LONGEST = {"trace": 8000}
+"""How much of a text is kept, where it is more than 255 characters."""
 
 log = logging.getLogger("reference_app.events")
 
 
 def _cut(_logger: Any, _method: str, event: Mapping[str, Any]) -> Mapping[str, Any]:
-    longest = {"trace": LONGEST_TRACE}
-    return {
-        name: value[: longest.get(name, LONGEST)] if isinstance(value, str) else value
-        for name, value in event.items()
-    }
+    texts = {name: value for name, value in event.items() if isinstance(value, str)}
+    return {**event, **{name: value[: LONGEST.get(name, 255)] for name, value in texts.items()}}
 
 
 _events = structlog.wrap_logger(
@@ -55,7 +51,7 @@ def bound_to(request_id: str, visit: Visit) -> None:
         source_ip=visit.source,
         request_method=visit.method,
         route=visit.endpoint,
-        user=visit.identity.account.id if visit.identity else "",
+        user=visit.account_id,
     )
 
 

@@ -99,8 +99,7 @@ class Framing:
         if self._epilogue is not None:
             self._judge_epilogue(self._epilogue + chunk)
             return
-        chunk = self._without_preamble(chunk)
-        if chunk:
+        if chunk := self._without_preamble(chunk):
             yield from self._events(chunk)
         if self._parser.rest is not None:
             self._judge_epilogue(self._parser.rest)
@@ -111,15 +110,11 @@ class Framing:
                 yield event.lines if isinstance(event, MultipartSegment) else event
         except ParserLimitReached as error:
             limit = self._policy.max_part_header_bytes
-            raise TooLarge(
-                f"A part header is longer than {limit} bytes, which is the limit. Shorten it.",
-                code="part-limits",
-            ) from error
+            told = f"A part header is longer than {limit} bytes, which is the limit. Shorten it."
+            raise TooLarge(told, code="part-limits") from error
         except MultipartError as error:
-            raise Malformed(
-                "The form is not multipart/form-data as RFC 7578 has it.",
-                code="malformed-multipart",
-            ) from error
+            told = "The form is not multipart/form-data as RFC 7578 has it."
+            raise Malformed(told, code="malformed-multipart") from error
 
     def _without_preamble(self, chunk: bytes) -> bytes:
         """Hold back everything before the first boundary line, up to a limit."""
@@ -129,9 +124,8 @@ class Framing:
         limit = self._policy.max_preamble_bytes
         at = (b"\r\n" + head).find(self._opening)
         if at > limit or (at < 0 and len(head) > limit + len(self._opening)):
-            raise Malformed(
-                f"No boundary in the first {limit} bytes of the body.", code="malformed-multipart"
-            )
+            told = f"No boundary in the first {limit} bytes of the body."
+            raise Malformed(told, code="malformed-multipart")
         self._preamble = head if at < 0 else None
         return b"" if at < 0 else head[at:]
 

@@ -2,23 +2,13 @@
 
 import secrets
 from dataclasses import replace
-from typing import cast
-
-from flask import Flask, request
 
 from reference_app import events
 from reference_app.controls.sessions import COOKIE
 from reference_app.pipeline import Stage
-from reference_app.request import FORM_TOKEN, UploadRequest, prove
+from reference_app.request import request
 from reference_app.services import Services, current
-from reference_app.visit import Identity, Visit
-
-BEARER = "bearer "
-
-
-def install(app: Flask) -> None:
-    """Ask the gate first."""
-    app.before_request(gate)
+from reference_app.values import Identity, Visit
 
 
 def gate() -> None:
@@ -27,27 +17,27 @@ def gate() -> None:
     Raises:
         Rejected: from the first control that says no.
     """
-    services, asked = current(), cast("UploadRequest", request)
-    asked.visit, request_id = _visit(services), secrets.token_hex(8)
-    events.bound_to(request_id, asked.visit)
-    services.judge(Stage.ADDRESS, asked.visit)
-    asked.visit = replace(asked.visit, identity=_identity(services))
-    events.bound_to(request_id, asked.visit)
-    services.judge(Stage.VISIT, asked.visit)
-    if asked.visit.changes_something and asked.visit.endpoint:
-        if asked.blueprint == "api":
-            prove(services, asked.visit.identity, asked.headers.get(FORM_TOKEN, ""))
+    services, request_id = current(), secrets.token_hex(8)
+    request.visit = _visit(services)
+    events.bound_to(request_id, request.visit)
+    services.judge(Stage.ADDRESS, request.visit)
+    request.visit = replace(request.visit, identity=_identity(services))
+    events.bound_to(request_id, request.visit)
+    services.judge(Stage.VISIT, request.visit)
+    if request.visit.changes_something and request.visit.endpoint:
+        if request.blueprint == "api":
+            request.prove()
         else:
-            asked.form  # noqa: B018 - reading the whole form is what judges it
+            request.form  # noqa: B018 - reading the whole form is what judges it
 
 
 def _visit(services: Services) -> Visit:
-    headers = request.headers
+    host, headers = request.environ.get("HTTP_HOST", ""), request.headers
     return Visit(
         method=request.method,
         endpoint=request.endpoint or "",
-        host=request.environ.get("HTTP_HOST", ""),
-        own_origin=f"{request.scheme}://{request.environ.get('HTTP_HOST', '')}",
+        host=host,
+        own_origin=f"{request.scheme}://{host}",
         source=request.remote_addr or "",
         origin=headers.get("Origin", ""),
         fetch_site=headers.get("Sec-Fetch-Site", ""),
@@ -58,8 +48,7 @@ def _visit(services: Services) -> Visit:
 
 def _identity(services: Services) -> Identity | None:
     """Tell who asks: a token for scripts, or else a session."""
-    authorization = request.headers.get("Authorization", "")
-    if authorization:
-        scheme, token = authorization[: len(BEARER)], authorization[len(BEARER) :]
-        return services.people.by_token(token) if scheme.lower() == BEARER else None
+    if authorization := request.headers.get("Authorization"):
+        scheme, _, token = authorization.partition(" ")
+        return services.people.by_token(token) if scheme.lower() == "bearer" else None
     return services.people.by_session(request.cookies.get(COOKIE, ""))

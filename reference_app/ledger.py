@@ -10,23 +10,21 @@ between leaves a row that says so, and ``recovery`` ends it. Quota is given back
 that ends the row, and so once.
 """
 
-import os
 import re
-import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
-from dataclasses import dataclass, fields
-from pathlib import Path
+from contextlib import suppress
+from dataclasses import fields
 from typing import Any
 
 import sqlalchemy as sa
 
 from reference_app import database, migrations
-from reference_app.candidate import Candidate
-from reference_app.controls.quota import Usage
-from reference_app.database import accounts, files
+from reference_app.database import files
 from reference_app.errors import Clash
-from reference_app.policy import LARGEST, PolicyError
+from reference_app.policy import LARGEST
+from reference_app.values import Candidate, Stored
+
+States = tuple[str, ...]
 
 ID = re.compile(r"[0-9a-f]{32}")
 SERVED = ("available",)
@@ -37,26 +35,6 @@ LEAVING = {"deleted": "deleting", "expired": "expiring"}
 
 Remove = Callable[[str], None]
 """Removes the bytes of a key; they may be gone already."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
-    """A row, and the file that it stands for."""
-
-    id: str
-    owner: str
-    feature: str
-    key: str
-    name: str
-    suffix: str
-    media_type: str
-    size: int
-    sha256: str
-    created: float
-    expires: float | None
-    state: str
-    scan: str
-
 
 KNOWN = tuple(each.name for each in fields(Stored))
 ANNOUNCED = tuple(each.name for each in files.c if each.name not in {"state", "scan"})
@@ -74,10 +52,6 @@ class Ledger:
         self._writer = database.writer(self.engine)
         self._steps = steps
         migrations.prepare(self._writer)
-
-    def close(self) -> None:
-        """Close every connection."""
-        self.engine.dispose()
 
     def reserve(self, candidate: Candidate) -> None:
         """Write the row that announces the file, and hold its quota.
@@ -115,44 +89,27 @@ class Ledger:
     def forget(self, file_id: str) -> None:
         """Remove the row of a file whose publication failed, if it is still there."""
         with suppress(Clash), self._writer.begin() as connection:
-            _drop(connection, file_id, UNFINISHED + KEPT)
+            self._drop(connection, file_id, UNFINISHED + KEPT)
 
-    def find(self, file_id: str, *, states: tuple[str, ...] | None = SERVED) -> Stored | None:
+    def find(self, file_id: str, *, states: States | None = SERVED) -> Stored | None:
         """Return the row, if its state is one of these, or whatever it is.
 
         What is no identifier of ours is not looked up: databases differ in what they make of it.
         """
-        if not ID.fullmatch(file_id):
-            return None
-        found = self._all(files.c.id == file_id)
+        found = self._all(files.c.id == file_id) if ID.fullmatch(file_id) else []
         return next((each for each in found if states is None or each.state in states), None)
 
-    def listing(
-        self, owner: str, *, limit: int, offset: int = 0, states: tuple[str, ...] = SERVED
-    ) -> list[Stored]:
-        """Return the owner's files, the newest first."""
-        mine = (files.c.owner == owner) & files.c.state.in_(states)
+    def listing(self, owner: str, *, limit: int, offset: int = 0) -> list[Stored]:
+        """Return the files that an owner keeps, the newest first."""
+        mine = (files.c.owner == owner) & files.c.state.in_(KEPT)
         return self._all(mine, limit=limit, offset=offset)
 
-    def quarantined(self, *, limit: int, offset: int = 0) -> list[Stored]:
+    def quarantined(self, *, limit: int) -> list[Stored]:
         """Return what waits for a reviewer, whoever sent it, the newest first."""
-        return self._all(files.c.state == "quarantined", limit=limit, offset=offset)
-
-    def count(self, owner: str, *, states: tuple[str, ...] = SERVED) -> int:
-        """Return how many files the owner has."""
-        mine = (files.c.owner == owner) & files.c.state.in_(states)
-        with self.engine.connect() as connection:
-            return connection.execute(sa.select(sa.func.count()).where(mine)).scalar_one()
-
-    def usage(self, owner: str) -> Usage:
-        """Return what the account holds, reservations included."""
-        wanted = sa.select(accounts.c.used_bytes, accounts.c.used_files)
-        with self.engine.connect() as connection:
-            used = connection.execute(wanted.where(accounts.c.id == owner)).one()
-        return Usage(bytes=used.used_bytes, files=used.used_files)
+        return self._all(files.c.state == "quarantined", limit=limit)
 
     def remove(
-        self, file_id: str, remove: Remove, *, was: tuple[str, ...] = KEPT, now: str = "deleted"
+        self, file_id: str, remove: Remove, *, was: States = KEPT, now: str = "deleted"
     ) -> Stored | None:
         """Take a file out of service, *remove* its bytes, and give its quota back.
 
@@ -161,10 +118,9 @@ class Ledger:
         """
         try:
             with self._writer.begin() as connection:
-                row = _move(connection, file_id, was, state=LEAVING[now])
+                stored = _stored(_move(connection, file_id, was, state=LEAVING[now]))
         except Clash:
             return None
-        stored = _stored(row)
         self._end(stored, remove, now)
         return stored
 
@@ -187,7 +143,7 @@ class Ledger:
         cleared = []
         for stale in self._all(files.c.state.in_(UNFINISHED) & (files.c.created < before)):
             with suppress(Clash), self._writer.begin() as connection:
-                key = _drop(connection, stale.id, UNFINISHED).key
+                key = self._drop(connection, stale.id, UNFINISHED).key
                 if not connection.execute(sa.select(files.c.id).where(files.c.key == key)).first():
                     remove(key)
                     cleared.append(key)
@@ -195,16 +151,7 @@ class Ledger:
 
     def keys(self) -> frozenset[str]:
         """Return every key that a row names, whatever its state."""
-        with self.engine.connect() as connection:
-            return frozenset(connection.execute(sa.select(files.c.key)).scalars())
-
-    def backup(self, path: Path) -> None:
-        """Copy an SQLite ledger as it stands, while it is in use, into a new private file."""
-        if self.engine.dialect.name != "sqlite":
-            raise PolicyError("ledger_url is not SQLite; back that database up with pg_dump")
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
-        with closing(sqlite3.connect(path)) as copy, closing(self.engine.raw_connection()) as own:
-            own.driver_connection.backup(copy)  # type: ignore[union-attr]  # it is open
+        return frozenset(row.key for row in database.rows(self.engine, sa.select(files.c.key)))
 
     def _hold(self, connection: sa.Connection, owner: str, size: int, *, files: int) -> None:
         self._steps["quota"](self._steps["quota-race"](connection, owner, size, files=files))
@@ -214,21 +161,24 @@ class Ledger:
     ) -> list[Stored]:
         wanted = sa.select(files).where(where).order_by(files.c.created.desc(), files.c.id)
         wanted = wanted.limit(limit).offset(min(offset, LARGEST))
-        with self.engine.connect() as connection:
-            return [_stored(row) for row in connection.execute(wanted)]
+        return [_stored(row) for row in database.rows(self.engine, wanted)]
 
     def _end(self, stored: Stored, remove: Remove, now: str) -> None:
         """Remove the bytes, then leave of the row no more than that it was there."""
         remove(stored.key)
-        blank = dict.fromkeys(("key", "name", "sha256"), "") | {"reserved": 0}
+        blank = {"key": "", "name": "", "sha256": "", "reserved": 0}
         with suppress(Clash), self._writer.begin() as connection:
             was = _move(connection, stored.id, (LEAVING[now],), state=now, **blank)
-            _give_back(connection, was)
+            self._steps["quota-race"](connection, was.owner, -was.reserved, files=-1)
+
+    def _drop(self, connection: sa.Connection, file_id: str, was: States) -> sa.Row[Any]:
+        row = _move(connection, file_id, was, state="gone")
+        connection.execute(sa.delete(files).where(files.c.id == file_id))
+        self._steps["quota-race"](connection, row.owner, -row.reserved, files=-1)
+        return row
 
 
-def _move(
-    connection: sa.Connection, file_id: str, states: tuple[str, ...], **values: Any
-) -> sa.Row[Any]:
+def _move(connection: sa.Connection, file_id: str, was: States, **values: Any) -> sa.Row[Any]:
     """Change a row that is in one of these states, and return it as it was.
 
     The row stays locked until the transaction ends. On SQLite the whole database is, from the
@@ -237,28 +187,13 @@ def _move(
     Raises:
         Clash: it is in another state, or gone.
     """
-    wanted = sa.select(files).where(files.c.id == file_id, files.c.state.in_(states))
-    was = None
-    if ID.fullmatch(file_id):
-        was = connection.execute(wanted.with_for_update()).one_or_none()
-    if was is None:
+    wanted = sa.select(files).where(files.c.id == file_id, files.c.state.in_(was)).with_for_update()
+    row = connection.execute(wanted).one_or_none() if ID.fullmatch(file_id) else None
+    if row is None:
         raise Clash("The file has moved on meanwhile; look at it again.", code="quarantine-state")
     connection.execute(sa.update(files).where(files.c.id == file_id).values(**values))
-    return was
+    return row
 
 
 def _stored(row: sa.Row[Any]) -> Stored:
     return Stored(**{column: getattr(row, column) for column in KNOWN})
-
-
-def _drop(connection: sa.Connection, file_id: str, states: tuple[str, ...]) -> sa.Row[Any]:
-    was = _move(connection, file_id, states, state="gone")
-    connection.execute(sa.delete(files).where(files.c.id == file_id))
-    _give_back(connection, was)
-    return was
-
-
-def _give_back(connection: sa.Connection, row: sa.Row[Any]) -> None:
-    used_bytes, used_files = accounts.c.used_bytes - row.reserved, accounts.c.used_files - 1
-    owner = sa.update(accounts).where(accounts.c.id == row.owner)
-    connection.execute(owner.values(used_bytes=used_bytes, used_files=used_files))

@@ -23,8 +23,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+import sqlalchemy as sa
 
 from reference_app.scanning import scanner_for
 from reference_app.suffixes import ACTIVE
@@ -34,14 +33,13 @@ KIB = 1024
 MIB = 1024 * KIB
 LARGEST = 2**63 - 1  # what a database and TOML hold
 NAME_BYTES = 1024  # what the ledger holds
-DAY = 24 * 3600
-DEFAULT_SETS = ("TEXT", "DOCUMENTS", "IMAGES")
-# A feature shares the store, the ledger and the people with the app around it.
-SHAPING = """
-    accepted image_handling text_fields retention_seconds max_body_bytes max_file_bytes max_files
-    max_pixels max_frames max_entries max_unpacked_bytes max_ratio
+CHOICES = frozenset({"accept", "allow", "deny"})
+SIZES = """
+    max_body_bytes max_file_bytes max_files max_pixels max_frames max_entries max_unpacked_bytes
+    max_ratio
 """
-PER_FEATURE = frozenset(SHAPING.split())
+PER_FEATURE = {"accepted", "image_handling", "text_fields", "retention_seconds", *SIZES.split()}
+"""A feature shares the store, the ledger and the people with the app around it."""
 
 
 class PolicyError(ValueError):
@@ -106,7 +104,7 @@ class Policy:
     """Where the counts are kept; ``redis://...`` shares them between workers."""
     page_size: int = 50
     session_seconds: int = 8 * 3600
-    retention_seconds: int = 365 * DAY
+    retention_seconds: int = 365 * 24 * 3600
     stale_seconds: int = 3600
     """An unfinished upload older than this belongs to a process that has died."""
 
@@ -122,10 +120,9 @@ class Policy:
             if each.type == "int":
                 _limit(each.name, getattr(self, each.name))
         if self.max_file_bytes > self.max_body_bytes:
-            raise PolicyError(
-                f"max_file_bytes is {self.max_file_bytes}, over max_body_bytes "
-                f"({self.max_body_bytes}); raise the body limit or lower the file limit"
-            )
+            over = f"{self.max_file_bytes}, over max_body_bytes ({self.max_body_bytes})"
+            remedy = "raise the body limit or lower the file limit"
+            raise PolicyError(f"max_file_bytes is {over}; {remedy}")
         if self.image_handling not in {"reencode", "keep"}:
             raise PolicyError(f"image_handling is {self.image_handling!r}; say reencode or keep")
         if self.ledger_url:
@@ -164,7 +161,7 @@ class Policy:
 
     def told(self) -> dict[str, Any]:
         """Return what a client may know of the policy, for the page and for programs."""
-        limits = {n: getattr(self, n) for n in sorted(PER_FEATURE) if n.startswith("max_")}
+        limits = {name: getattr(self, name) for name in sorted(SIZES.split())}
         return {"accepted": dict(self.accepted), "image_handling": self.image_handling, **limits}
 
 
@@ -176,11 +173,9 @@ def _feature(policy: Policy, name: str, given: object) -> Policy:
     return replace(policy, **_typed(given, PER_FEATURE))
 
 
-def _typed(settings: dict[str, Any], known: frozenset[str] | set[str]) -> dict[str, Any]:
+def _typed(settings: dict[str, Any], known: set[str]) -> dict[str, Any]:
     """Return *settings* with each value as the type that its field has."""
-    settings = {**settings, **_types(settings)}
-    for name in ("accept", "allow", "deny"):
-        settings.pop(name, None)
+    settings = {name: settings[name] for name in settings.keys() - CHOICES} | _types(settings)
     if unknown := sorted(settings.keys() - known):
         raise PolicyError(f"unknown setting {unknown[0]!r}; known are {', '.join(sorted(known))}")
     return {name: _value(name, value) for name, value in settings.items()}
@@ -188,9 +183,9 @@ def _typed(settings: dict[str, Any], known: frozenset[str] | set[str]) -> dict[s
 
 def _types(settings: dict[str, Any]) -> dict[str, Mapping[str, str]]:
     """Combine sets, further suffixes and exceptions into the table of accepted types."""
-    if not settings.keys() & {"accept", "allow", "deny"}:
+    if not settings.keys() & CHOICES:
         return {}
-    names = settings.get("accept", list(DEFAULT_SETS))
+    names = settings.get("accept", ["TEXT", "DOCUMENTS", "IMAGES"])
     allow, deny = settings.get("allow", {}), settings.get("deny", [])
     if not isinstance(names, list) or not isinstance(allow, dict) or not isinstance(deny, list):
         raise PolicyError("give accept and deny as lists, and allow as a table of suffix and type")
@@ -201,15 +196,15 @@ def _types(settings: dict[str, Any]) -> dict[str, Mapping[str, str]]:
 
 
 def _value(name: str, value: object) -> object:
-    if name == "accepted":
-        if isinstance(value, Mapping):
-            return MappingProxyType(dict(value))
-        raise PolicyError(f"accepted is {value!r}; give a table of suffix = 'media/type'")
-    if name in {"trusted_hosts", "text_fields"}:
+    kind = next(each.type for each in fields(Policy) if each.name == name)
+    if kind == "Mapping[str, str]":
+        if isinstance(value, dict):
+            return MappingProxyType(value)
+        raise PolicyError(f"{name} is {value!r}; give a table of suffix = 'media/type'")
+    if kind == "tuple[str, ...]":
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return tuple(value)
         raise PolicyError(f"{name} is {value!r}; give a list of strings")
-    kind = {each.name: each.type for each in fields(Policy)}[name]
     if kind in {"Path", "str"}:
         if isinstance(value, str) and (value or name != "upload_folder"):
             return Path(value) if kind == "Path" else value
@@ -227,13 +222,13 @@ def _limit(name: str, value: object) -> None:
 def _lasting(url: str) -> None:
     """Refuse a database that is none, or that is gone with the process.
 
-    The message does not repeat the URL, which may hold a password.
+    The message does not repeat the URL, which may hold a password. A name in SQLite's own URI
+    form may mean memory as well.
     """
     try:
-        where = make_url(url)
-    except (ArgumentError, ValueError) as error:  # the latter for a port that is no number
+        where = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError) as error:  # the latter for a port that is no number
         raise PolicyError("ledger_url cannot be read; give a SQLAlchemy URL") from error
-    # A name in SQLite's own URI form may mean memory as well.
     forgets = (where.database or ":memory:").startswith((":memory:", "file:"))
     if where.get_backend_name() == "sqlite" and forgets:
         raise PolicyError("ledger_url is SQLite in memory, which forgets; name a file by its path")
@@ -246,7 +241,5 @@ def _acceptable(suffix: object, media_type: object) -> None:
     if suffix in ACTIVE:
         raise PolicyError(f"accepted suffix {suffix!r} names an active type; leave it out")
     if media_type not in EVERY.values():
-        raise PolicyError(
-            f"media type {media_type!r} of {suffix!r} has no reader; "
-            f"give one of {', '.join(sorted(set(EVERY.values())))}"
-        )
+        one = f"one of {', '.join(sorted(set(EVERY.values())))}"
+        raise PolicyError(f"media type {media_type!r} of {suffix!r} has no reader; give {one}")

@@ -8,22 +8,16 @@ Each step changes the row only if it is where the step before has left it, and w
 between takes back all of it.
 """
 
-from __future__ import annotations
-
 import time
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from reference_app.candidate import Examination
 from reference_app.errors import Clash
-from reference_app.pipeline import Stage, steps
+from reference_app.pipeline import Stage
 from reference_app.scanning import ScanVerdict
-
-if TYPE_CHECKING:
-    from reference_app.candidate import Candidate
-    from reference_app.services import Services
-    from reference_app.storage.sink import Sink
+from reference_app.services import Services
+from reference_app.storage.sink import Sink
+from reference_app.values import Candidate, Examination
 
 ATTEMPTS = 4  # keys have 128 bits; a second clash means that the generator is broken
 
@@ -35,14 +29,10 @@ class Incoming:
         self._services = services
         self._published = False
         candidate = services.judge(Stage.KEY, services.judge(Stage.ID, candidate))
-        now, policy = time.time(), services.policy
-        most = policy.max_file_bytes
-        self.candidate = replace(
-            candidate,
-            reserved=min(most, most if candidate.declared is None else candidate.declared),
-            created=now,
-            expires=now + policy.retention_seconds,
-        )
+        now, most = time.time(), services.policy.max_file_bytes
+        reserved = most if candidate.declared is None else min(most, candidate.declared)
+        expires = now + services.policy.retention_seconds
+        self.candidate = replace(candidate, reserved=reserved, created=now, expires=expires)
         services.ledger.reserve(self.candidate)
         try:
             self.sink: Sink = services.store.create(self.candidate.key)
@@ -71,18 +61,16 @@ class Incoming:
         return candidate
 
     def _examined(self) -> Examination:
-        services, controls = self._services, self._services.controls
-        examination = services.judge(
-            Stage.CONTENT,
-            Examination(
-                candidate=self.candidate,
-                file=self.sink,
-                new_sink=lambda: services.store.create(self.candidate.key),
-                sandbox=services.sandbox,
-                process=steps(controls, Stage.SANDBOX)["sandboxed-processing"],
-                scanner=services.scanner,
-            ),
+        services = self._services
+        arrived = Examination(
+            candidate=self.candidate,
+            file=self.sink,
+            new_sink=lambda: services.store.create(self.candidate.key),
+            sandbox=services.sandbox,
+            process=services.step(Stage.SANDBOX, "sandboxed-processing"),
+            scanner=services.scanner,
         )
+        examination = services.judge(Stage.CONTENT, arrived)
         self.sink = examination.file
         size, sha256 = self.sink.size, self.sink.sha256
         self.candidate = replace(self.candidate, size=size, sha256=sha256, state="checked")

@@ -12,23 +12,18 @@ from reference_app.services import Services
 
 
 def recover(services: Services, *, now: float) -> list[str]:
-    """Do the janitor's work, count the files that no row knows, and return what was cleared."""
-    cleared = janitor(services, now=now)
-    # The files are listed first: a row is always older than its file.
-    if unknown := len(services.store.keys() - services.ledger.keys()):
-        events.files_unknown(unknown)
-    return cleared
-
-
-def janitor(services: Services, *, now: float) -> list[str]:
     """Clear remains and what is due; return the names of those that nobody asked to remove.
 
     Any worker may do it at any time. Unfinished uploads younger than ``stale_seconds`` may belong
-    to a worker that is busy at this moment; they wait for the next time.
+    to a worker that is busy at this moment; they wait for the next time. Files are listed before
+    rows, as a row is always older than its file.
     """
     store, ledger = services.store, services.ledger
     ledger.finish(store.remove)
     for each in ledger.due(now):
         ledger.remove(each.id, store.remove, now="expired")
     before = now - services.policy.stale_seconds
-    return [*ledger.expire(store.remove, before=before), *store.sweep(before=before)]
+    cleared = [*ledger.expire(store.remove, before=before), *store.sweep(before=before)]
+    if unknown := len(store.keys() - ledger.keys()):
+        events.files_unknown(unknown)
+    return cleared

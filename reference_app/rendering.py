@@ -56,10 +56,7 @@ def _may_log_in() -> bool:
 def _asking() -> dict[str, object]:
     """Return what the pages' frame shows; before the gate, and after its no, nobody asks."""
     visit = getattr(request, "visit", None)
-    identity = visit.identity if visit else None
-    if identity is None:
-        return {"who": None, "form_token": ""}
-    return {"who": identity.account, "form_token": identity.form_token}
+    return {"asking": visit and visit.identity}
 
 
 def _worded(error: Exception) -> Response:

@@ -9,10 +9,8 @@ Where a policy lets several files come at once, each has an outcome of its own: 
 refused is read past, and the others go on.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any, cast
 
@@ -20,15 +18,13 @@ import flask
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 from reference_app.body import KIB, Body
-from reference_app.candidate import HEAD_BYTES, Candidate
 from reference_app.controls.limits_over_time import UPLOADS
-from reference_app.digests import insist
 from reference_app.errors import Rejected
 from reference_app.framing import Event, Framing
 from reference_app.pipeline import Stage
 from reference_app.publication import Incoming
-from reference_app.services import Services, current
-from reference_app.visit import Identity, Proof, Visit
+from reference_app.services import current
+from reference_app.values import HEAD_BYTES, Account, Candidate, Identity, Proof, Visit
 
 FIELD = "file"
 FORM_TOKEN = "X-CSRF-Token"  # noqa: S105  # nosec B105 - the name of a header
@@ -46,6 +42,16 @@ class UploadRequest(flask.Request):
     outcomes: tuple[Outcome, ...] = ()
     """For each file of the form, in order: it has arrived, or why it was refused."""
 
+    def __init__(self, *known: Any, **more: Any) -> None:
+        super().__init__(*known, **more)
+        self.undo = ExitStack()
+        """Drops what has arrived, unless a view publishes it."""
+
+    @property
+    def account(self) -> Account:
+        """Who asks; the gate has let nobody through who is not known."""
+        return cast("Identity", self.visit.identity).account
+
     @property
     def want_form_data_parsed(self) -> bool:
         """Ask the parser always: a body without a Content-Type is its business too."""
@@ -57,25 +63,29 @@ class UploadRequest(flask.Request):
 
     def parse(self, stream: Any, *_: Any) -> tuple[Any, Any, Any]:
         """Receive a form and return the stream, the text fields and the files."""
-        intake = Intake(self.environ, current(), self.visit)
+        intake = Intake(self)
         self.outcomes = intake.receive_form()
         files = [(FIELD, _storage(each)) for each in self.outcomes if isinstance(each, Incoming)]
         return stream, ImmutableMultiDict(intake.form), ImmutableMultiDict(files)
 
-    def receive_raw(self, **name: Any) -> Incoming:
+    def receive_raw(self, **name: Any) -> Outcome:
         """Receive a body that is the file itself; its name comes from *name*."""
-        return Intake(self.environ, current(), self.visit).receive_raw(**name)
+        return Intake(self).receive_raw(**name)
+
+    def prove(self, field: str = "") -> None:
+        """Demand the form's token where a cookie says who asks: a browser sends that by itself."""
+        identity, given = self.visit.identity, self.headers.get(FORM_TOKEN) or field
+        if identity is not None and identity.by_cookie:
+            current().judge(Stage.FORM, Proof(expected=identity.form_token, given=given))
 
     def close(self) -> None:
         """Drop what no view has published."""
         super().close()
-        drop_all(self.outcomes)
+        self.undo.close()
 
 
-def prove(services: Services, identity: Identity | None, given: str) -> None:
-    """Demand the form's token where a cookie says who asks: a browser sends that by itself."""
-    if identity is not None and identity.by_cookie:
-        services.judge(Stage.FORM, Proof(expected=identity.form_token, given=given))
+request = cast("UploadRequest", flask.request)
+"""The one that is being handled, as what it is here."""
 
 
 def _storage(arrived: Incoming) -> FileStorage:
@@ -88,19 +98,16 @@ def _storage(arrived: Incoming) -> FileStorage:
 class Intake:
     """One body on its way in. On any failure its files are dropped."""
 
-    def __init__(self, environ: Mapping[str, Any], services: Services, visit: Visit) -> None:
-        self._services = services
-        self._identity = visit.identity
-        self._header_token = environ.get(f"HTTP_{FORM_TOKEN.upper().replace('-', '_')}", "")
-        self._body = Body(environ)
+    def __init__(self, asked: UploadRequest) -> None:
+        self._asked, self._services, self._body = asked, current(), Body(asked.environ)
         self._known = Candidate(
-            owner=self._identity.account.id if self._identity else "",
-            feature=services.feature,
-            max_files=services.policy.max_files if visit.endpoint in UPLOADS else 0,
-            content_type=environ.get("CONTENT_TYPE", ""),
-            content_encoding=environ.get("HTTP_CONTENT_ENCODING", ""),
+            owner=asked.visit.account_id,
+            feature=self._services.feature,
+            max_files=self._services.policy.max_files if asked.endpoint in UPLOADS else 0,
+            content_type=asked.headers.get("Content-Type", ""),
+            content_encoding=asked.headers.get("Content-Encoding", ""),
             declared=self._body.declared,
-            digest=environ.get("HTTP_REPR_DIGEST", ""),
+            digest=asked.headers.get("Repr-Digest", ""),
         )
         self._outcomes: list[Outcome] = []
         self._open: Incoming | None = None
@@ -119,20 +126,19 @@ class Intake:
             self._prove()
         return tuple(self._outcomes)
 
-    def receive_raw(self, **name: Any) -> Incoming:
+    def receive_raw(self, **name: Any) -> Outcome:
         """Take a body that is one file, or refuse it and leave nothing."""
         with self._undone_on_failure():
             self._judge(Stage.RAW, files=1, max_files=1, **name)
-            self._open = self._begun()
+            self._begin()
             for chunk in self._chunks():
                 self._store(chunk)
             self._judge(Stage.END, complete=True)
-            self._finish_file()
-        return cast("Incoming", self._outcomes[0])
+            self._finish()
+        return self._outcomes[0]
 
     def _prove(self) -> None:
-        given = self._header_token or dict(self.form).get("csrf_token", "")
-        prove(self._services, self._identity, given)
+        self._asked.prove(dict(self.form).get("csrf_token", ""))
 
     def _judge(self, stage: Stage, **known: Any) -> None:
         self._known = self._services.judge(stage, replace(self._known, **known))
@@ -146,13 +152,11 @@ class Intake:
     def _take(self, event: Event) -> None:
         if isinstance(event, tuple):
             self._start(event)
-        elif event is None:
-            self._end()
         elif self._text is not None:
-            self._judge(Stage.BODY, field_bytes=self._known.field_bytes + len(event))
-            self._text += event
+            self._add(event)
         elif self._open is not None:
-            self._store(event)
+            with self._alone():
+                self._finish() if event is None else self._store(event)
 
     def _start(self, lines: tuple[bytes, ...]) -> None:
         """Judge a part by its header, before its body arrives."""
@@ -163,35 +167,36 @@ class Intake:
             return
         self._prove()
         with self._alone():
-            self._open = self._begun()
+            self._begin()
 
-    def _begun(self) -> Incoming:
+    def _add(self, data: bytes | None) -> None:
+        """Judge and keep a piece of a text field, or its end."""
+        text = cast("bytearray", self._text)
+        if data is None:
+            name = self._known.field.decode(errors="replace")
+            self.form.append((name, text.decode(errors="replace")))
+            self._text = None
+        else:
+            self._judge(Stage.BODY, field_bytes=self._known.field_bytes + len(data))
+            text += data
+
+    def _begin(self) -> None:
         """Judge the name, reserve room, and open a private file."""
         self._judge(Stage.NAME)
-        return Incoming(self._known, self._services)
+        self._open = Incoming(self._known, self._services)
+        self._asked.undo.callback(self._open.drop)
 
     def _store(self, data: bytes) -> None:
         """Judge and write a piece of the file; the first one says what type it is."""
         known = self._known
-        missing = HEAD_BYTES - len(known.head)
-        with self._alone():
-            self._judge(Stage.BODY, size=known.size + len(data), head=known.head + data[:missing])
-            cast("Incoming", self._open).sink.write(data)
+        head = known.head + data[: HEAD_BYTES - len(known.head)]
+        self._judge(Stage.BODY, size=known.size + len(data), head=head)
+        cast("Incoming", self._open).sink.write(data)
 
-    def _end(self) -> None:
-        if self._text is not None:
-            name = self._known.field.decode(errors="replace")
-            self.form.append((name, self._text.decode(errors="replace")))
-            self._text = None
-        elif self._open is not None:
-            with self._alone():
-                self._finish_file()
-
-    def _finish_file(self) -> None:
+    def _finish(self) -> None:
         """Judge the file as a whole."""
         arrived = cast("Incoming", self._open)
-        self._judge(Stage.FILE)
-        insist(self._known.digest, arrived.sink.sha256)
+        self._judge(Stage.FILE, sha256=arrived.sink.sha256)
         self._outcomes.append(arrived)
         self._open = None
 
@@ -203,7 +208,9 @@ class Intake:
         except Rejected as error:
             if self._known.max_files == 1:
                 raise
-            self._drop_open()
+            if self._open is not None:
+                self._open.drop()
+            self._open = None
             self._outcomes.append(error)
 
     @contextmanager
@@ -212,20 +219,7 @@ class Intake:
         try:
             yield
         except BaseException as error:
-            self._drop_open()
-            drop_all(self._outcomes)
+            self._asked.undo.close()
             if isinstance(error, Rejected):
                 self._body.drain(self._services.policy)
             raise
-
-    def _drop_open(self) -> None:
-        opened, self._open = self._open, None
-        if opened is not None:
-            opened.drop()
-
-
-def drop_all(outcomes: Iterable[Outcome]) -> None:
-    """Take back what has arrived and was not published."""
-    for each in outcomes:
-        if isinstance(each, Incoming):
-            each.drop()

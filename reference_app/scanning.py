@@ -20,10 +20,10 @@ PIECE = 64 * 1024
 LONGEST_TEXT = 100
 LONGEST_REPLY = 1024  # clamd's own stay below
 PLAIN = re.compile(rb"[ -~]*\0?")
-# Two halves, which no compiler joins: a scanner shall not flag this file, nor its bytecode.
 EICAR = b"".join((rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-", b"ANTIVIRUS-TEST-FILE!$H+H*"))
-# What ClamAV could not look into also has a name; MaxRecursion is that of older releases.
+"""Two halves, which no compiler joins: a scanner shall not flag this file, nor its bytecode."""
 FOUND = re.compile(r"stream: ((MaxRecursion|Heuristics\.(?:Limits|Encrypted)\.)?.*) FOUND")
+"""What ClamAV could not look into also has a name; MaxRecursion is that of older releases."""
 CLAMD = re.compile(r"clamd:(?:(/.+)|([^\s:/]+):([0-9]{1,5}))")
 
 
@@ -120,8 +120,7 @@ class ClamdScanner:
         with socket.socket(family) as line:
             _hurry(line, end)
             line.connect(self.address)
-            # clamd hangs up on a file over its limit, and has said so before.
-            with suppress(BrokenPipeError, ConnectionResetError):
+            with suppress(BrokenPipeError, ConnectionResetError):  # over its limit; it has said so
                 for piece in pieces:
                     _hurry(line, end)
                     line.sendall(piece)
@@ -139,9 +138,8 @@ def scanner_for(setting: str, seconds: float) -> Scanner:
     if match and 0 < int(match[3] or 1) < 1 << 16:
         return ClamdScanner(match[1] or (match[2], int(match[3])), seconds)
     if setting != "test-file":
-        raise ValueError(
-            f"scanner {setting!r}; give 'test-file', 'clamd:/path/to/socket' or 'clamd:host:port'"
-        )
+        forms = "'test-file', 'clamd:/path/to/socket' or 'clamd:host:port'"
+        raise ValueError(f"scanner {setting!r}; give {forms}")
     return TestFileScanner()
 
 

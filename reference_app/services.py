@@ -9,11 +9,12 @@ from reference_app.errors import NotServed
 from reference_app.identity import People
 from reference_app.ledger import Ledger
 from reference_app.meter import Meter
-from reference_app.pipeline import Controls, Stage, run
+from reference_app.pipeline import Controls, Stage, Step, run, steps
 from reference_app.policy import Policy
 from reference_app.sandbox import Sandbox
 from reference_app.scanning import Scanner
 from reference_app.storage import Store
+from reference_app.values import Access, Account, Stored
 
 EXTENSION = "reference_app"
 
@@ -40,11 +41,25 @@ class Services:
         """Hand *value* through the controls of *stage*."""
         return run(self.controls, stage, value, self.policy)
 
+    def step(self, stage: Stage, slug: str) -> Step:
+        """Return the function of a control that is called by name."""
+        return steps(self.controls, stage)[slug]
+
+    def served_to(self, account: Account, file_id: str) -> Stored:
+        """Return the row of a file that *account* may have now: the one way there for a client.
+
+        Raises:
+            NotServed: there is none, or it is not available, or somebody else's (``Foreign``).
+        """
+        stored = self.ledger.find(file_id, states=None)
+        if stored is None:
+            raise NotServed("There is no such file.", code="not-found")
+        return self.judge(Stage.ACCESS, Access(account=account, stored=stored)).stored
+
     def close(self) -> None:
-        """Give back descriptors, processes and connections; the app cannot be used any more."""
+        """Give back descriptors and processes; the app cannot be used any more."""
         self.sandbox.close()
         self.store.close()
-        self.ledger.close()
 
 
 def shared() -> Services:

@@ -7,7 +7,6 @@ refused, because some servers look at every suffix of a name (Apache's ``AddHand
 
 import re
 
-# No "com" among them: invoices of example.com.pdf are honest.
 SERVER_RUNS = """
     php php3 php4 php5 php6 php7 php8 phps pht phtm phtml phar pgif inc hphp ctp
     asp aspx asa asax ascx ashx asmx axd cer cshtml vbhtml soap config
@@ -23,12 +22,12 @@ DESKTOP_RUNS = """
     htaccess htpasswd ini
 """
 ACTIVE = frozenset(f"{SERVER_RUNS} {BROWSER_RUNS} {DESKTOP_RUNS}".split())
+"""There is no ``com`` among them: invoices of ``example.com.pdf`` are honest."""
 
 
 def suffixes(name: str) -> tuple[str, ...]:
     """Return what follows each dot of *name*, lower-cased, without the empty ones."""
-    pieces = (piece.strip().lower() for piece in name.split(".")[1:])
-    return tuple(piece for piece in pieces if piece)
+    return tuple(filter(None, (piece.strip().lower() for piece in name.split(".")[1:])))
 
 
 def is_active(suffix: str) -> bool:

@@ -1,4 +1,8 @@
-"""The reference app behind a real gunicorn on loopback, for as long as a block runs."""
+"""The reference app behind a real gunicorn on loopback, for as long as a block runs.
+
+The server has the settings that are handed to the machine, ``deploy/gunicorn.conf.py``, but for
+the socket and for the umask: modes that are private here are the app's own doing.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,11 @@ from reference_app import create_app
 from reference_app.policy import Policy
 from reference_app.type_sets import SETS
 from tests.apps import reference
+from tests.reference_app import helpers
 
+ROOT = Path(__file__).parents[1]
+SERVER = ROOT / "deploy" / "gunicorn.conf.py"
+PROFILE = Path(__file__).parent / "apps" / "reference.profile.toml"
 START_SECONDS = 20.0
 STOP_SECONDS = 10.0
 
@@ -29,6 +37,10 @@ class Live:
 
     url: str
     folder: Path
+    profile: Path
+    """What an outsider cannot know of it, for ``--profile``: where it stores and logs as well."""
+    token: str
+    """For scripts of the first uploader."""
     process: subprocess.Popen[bytes]
 
 
@@ -39,21 +51,27 @@ def gunicorn(app: str, *, settings: str = "", threads: int = 4) -> Iterator[Live
     The limits over time are out of reach unless they say otherwise, and two people can log in.
     """
     with tempfile.TemporaryDirectory(prefix="upload-gauntlet-live-") as name:
-        folder = Path(name) / "srv" / "uploads"
-        policy = Path(name) / "policy.toml"
+        home = Path(name)
+        folder, policy, log = home / "srv" / "uploads", home / "policy.toml", home / "log"
         policy.write_text(_settings(folder, settings), encoding="utf-8")
-        folder.parent.mkdir(parents=True)
+        folder.parent.mkdir()
         secret, port = secrets.token_hex(32), _free_port()
-        sound = create_app(Policy.from_toml(policy), secret_key=secret)
-        reference.close(reference.with_people(sound))
-        process = subprocess.Popen(
-            _command(app, port, threads),
-            env=_environment(policy, secret),
-            stderr=subprocess.DEVNULL,
-        )
+        sound = reference.with_people(create_app(Policy.from_toml(policy), secret_key=secret))
+        token = helpers.enrolled(sound, reference.PEOPLE["a"][0])
+        reference.close(sound)
+        with log.open("ab") as events:
+            process = subprocess.Popen(
+                _command(app, port, threads), env=_environment(policy, secret), stderr=events
+            )
         try:
-            _wait(process, port)
-            yield Live(url=f"http://127.0.0.1:{port}/", folder=folder, process=process)
+            _wait(process, port, log)
+            yield Live(
+                url=f"http://127.0.0.1:{port}/",
+                folder=folder,
+                profile=_profile(home, folder, log),
+                token=token,
+                process=process,
+            )
         finally:
             process.terminate()
             process.wait(timeout=STOP_SECONDS)
@@ -61,10 +79,16 @@ def gunicorn(app: str, *, settings: str = "", threads: int = 4) -> Iterator[Live
 
 def _command(app: str, port: int, threads: int) -> list[str]:
     return [
-        *(sys.executable, "-m", "gunicorn", "--worker-class", "gthread"),
-        *("--bind", f"127.0.0.1:{port}", "--threads", str(threads), "--log-level", "error"),
-        app,
+        *(sys.executable, "-m", "gunicorn", "--config", str(SERVER), "--umask", "0"),
+        *("--bind", f"127.0.0.1:{port}", "--threads", str(threads), app),
     ]
+
+
+def _profile(home: Path, folder: Path, log: Path) -> Path:
+    path = home / "profile.toml"
+    places = f'storage_root = "{folder}"\nlog_file = "{log}"\n'
+    path.write_text(places + PROFILE.read_text(encoding="utf-8"), encoding="utf-8")
+    return path
 
 
 def _settings(folder: Path, more: str) -> str:
@@ -89,7 +113,7 @@ def _free_port() -> int:
         return port
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
@@ -98,4 +122,5 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
             time.sleep(0.05)  # nothing else says when a server listens
         else:
             return
-    raise RuntimeError(f"gunicorn did not listen within {START_SECONDS:.0f} s")
+    told = log.read_text(encoding="utf-8", errors="replace")
+    raise RuntimeError(f"gunicorn did not listen within {START_SECONDS:.0f} s: {told}")

@@ -20,7 +20,7 @@ def _no_real_run(tmp_path, monkeypatch):
 
     @contextmanager
     def served(_app):
-        yield SimpleNamespace(url="http://127.0.0.1:9/", folder=tmp_path)
+        yield SimpleNamespace(url="http://127.0.0.1:9/", profile=tmp_path / "profile.toml")
 
     monkeypatch.setattr(acceptance, "OUT", tmp_path)
     monkeypatch.setattr(acceptance.live, "gunicorn", served)

@@ -11,25 +11,15 @@ import pytest
 
 from attacks import catalogue, controls
 from reference_app.pipeline import CONTROLS
-from tests import matrix, twins
+from tests import matrix, twins, unproved
 from tests.apps import naive_parser, tutorial
 from tests.controls_table import ABSENT, BUILT_IN
 
 TWINS = twins.load()
 KILLED = {name: twin for name, twin in TWINS.items() if twin.killed_by}
 ATTACKS = {attack.id: attack for attack in catalogue.load()}
-# Attacks that need to know more of a target than this one states: their twins' rigs do, and
-# `test_the_rigged_sound_app_holds` shows that they hold there.
-RIGGED = {
-    "access.quota",
-    "access.quota-race",
-    "access.rate",
-    "serving.download-rate",
-    "serving.foreign-host",
-    "session.guessing",
-}
+RIGGED, SOCKET_ONLY = set(unproved.RIGGED), set(unproved.SOCKET_ONLY)
 WITHOUT_TWIN = {"dependencies": "it is about releases, and no code of ours holds it"}
-SOCKET_ONLY = {"size.invalid-length"}  # tests/test_live.py shows what falls to it
 
 every_twin = pytest.mark.parametrize("twin", KILLED.values(), ids=list(KILLED))
 

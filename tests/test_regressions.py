@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import secrets
 import socket
+from contextlib import ExitStack
 
 import pytest
 
-from attacks.model import Body, Fill, Framing, Profile, Request, SentFile
+from attacks.model import Body, Profile, SentFile
 from attacks.retrieve import get
 from attacks.targets.http import HttpTarget
-from attacks.targets.wsgi import WsgiTarget
-from attacks.uploads import form_for, part_for, post, upload
+from attacks.uploads import upload
 from reference_app import create_app
 from reference_app.policy import Policy
 from tests import live
@@ -23,6 +22,21 @@ PROFILE = Profile(endpoint="/", field="file")
 STEP = 65_536  # what Werkzeug's form parser reads at once
 
 
+@pytest.fixture
+def make_app(tmp_path):
+    """Build the reference app, and somebody whose scripts may send files to it."""
+    with ExitStack() as stack:
+
+        def make(**seams):
+            policy = reference.policy_for(tmp_path / "files")
+            app = create_app(policy, secret_key=helpers.SECRET, **seams)
+            stack.callback(reference.close, app)
+            app.config["TOKEN"] = helpers.enrolled(app, "alice")
+            return app
+
+        yield make
+
+
 def sent(name=b"report.txt", content=b"line\n"):
     """Return the upload of a text file."""
     return upload(
@@ -30,12 +44,11 @@ def sent(name=b"report.txt", content=b"line\n"):
     )
 
 
-def answered(target, *requests):
-    """Return the last answer to *requests*, and what it leads to, on a fresh app."""
-    with target.open() as session:
-        *_, answer = (session.send(request).response for request in requests)
-        places = answer.header(b"Location")
-        return answer, get(session, places[0].decode()) if places else None
+def answered(app, exchange, **more):
+    """Return the answer of *app* to an upload."""
+    ((_, content_type),) = exchange.request.headers
+    body = exchange.request.body.to_bytes()
+    return helpers.post(app, body, content_type=content_type.decode(), **more)
 
 
 def filling(remainder):
@@ -52,18 +65,21 @@ def filling(remainder):
 def test_werkzeug_stores_one_byte_too_many(remainder):
     """Werkzeug itself: goes red on the day that upstream mends it, and is to be removed then."""
     exchange = filling(remainder)
-    _, download = answered(tutorial.target, exchange.request)
     surplus = b"\r" if remainder == 3 else b""
+    with tutorial.target.open() as session:
+        (place,) = session.send(exchange.request).response.header(b"Location")
+        download = get(session, place.decode())
 
     assert download.body == exchange.file.content.to_bytes() + surplus
 
 
 @pytest.mark.parametrize("remainder", range(6))
-def test_the_reference_app_stores_what_was_sent(remainder):
+def test_the_reference_app_stores_what_was_sent(make_app, remainder):
     """The same bodies, whatever their length."""
-    exchange = filling(remainder)
+    app, exchange = make_app(), filling(remainder)
+    stored = helpers.fetch(app, answered(app, exchange))
 
-    assert answered(reference.target, exchange.request)[1].body == exchange.file.content.to_bytes()
+    assert stored.body == exchange.file.content.to_bytes()
 
 
 # `multipart.PushMultipartParser(strict=True)` refuses a valid body whose last line end arrives in
@@ -71,14 +87,12 @@ def test_the_reference_app_stores_what_was_sent(remainder):
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
-def test_a_body_in_small_pieces_is_the_same_body(tmp_path, size):
+def test_a_body_in_small_pieces_is_the_same_body(make_app, size):
     """However a network cuts the body up, it is taken."""
-    app = create_app(Policy(upload_folder=tmp_path / "files"), secret_key=secrets.token_hex(32))
-    request = sent().request
-    ((_, content_type),) = request.headers
-    whole = request.body.to_bytes()
+    app, exchange = make_app(), sent()
+    whole = exchange.request.body.to_bytes()
     pieces = [whole[at : at + size] for at in range(0, len(whole), size)]
-    answer = helpers.post(app, whole, pieces=pieces, content_type=content_type.decode())
+    answer = answered(app, exchange, pieces=pieces)
 
     assert answer.status == 201
     assert helpers.fetch(app, answer).body == b"line\n"
@@ -88,12 +102,13 @@ def test_a_body_in_small_pieces_is_the_same_body(tmp_path, size):
 # an ASCII download name of 404 bytes, which no client can save under.
 
 
-def test_the_ascii_download_name_does_not_grow():
+def test_the_ascii_download_name_does_not_grow(make_app):
     """A plain name takes the place of one that no file system holds."""
-    _, download = answered(reference.target, sent("㎯".encode() * 80 + b".txt").request)
-    (value,) = download.header(b"Content-Disposition")
+    app = make_app()
+    download = helpers.fetch(app, answered(app, sent("㎯".encode() * 80 + b".txt")))
 
-    assert value.startswith(b"attachment; filename=\"download.txt\"; filename*=UTF-8''%E3%8E%AF")
+    plain = "attachment; filename=\"download.txt\"; filename*=UTF-8''%E3%8E%AF"
+    assert download["Content-Disposition"].startswith(plain)
 
 
 # `secure_filename` makes a device name of an honest one: "Ćon.txt" became "Con.txt", and "文.txt"
@@ -101,24 +116,27 @@ def test_the_ascii_download_name_does_not_grow():
 
 
 @pytest.mark.parametrize("name", ["Ćon.txt", "文.txt", "é-.txt", "İ.txt"])
-def test_the_ascii_download_name_is_of_use(name):
+def test_the_ascii_download_name_is_of_use(make_app, name):
     """Neither a device, nor without a suffix, nor an option of some command."""
-    _, download = answered(reference.target, sent(name.encode()).request)
-    plain = download.header(b"Content-Disposition")[0].split(b'"')[1]
+    app = make_app()
+    download = helpers.fetch(app, answered(app, sent(name.encode())))
+    plain = download["Content-Disposition"].split('"')[1]
 
-    assert plain.endswith(b".txt")
-    assert plain.lower() not in {b"con.txt", b".txt"}
-    assert not plain.startswith((b"-", b"."))
+    assert plain.endswith(".txt")
+    assert plain.lower() not in {"con.txt", ".txt"}
+    assert not plain.startswith(("-", "."))
 
 
 # The look-alike rule counted the dots of an ellipsis as a hidden suffix: "wait… what.txt" was
 # refused, though everybody sees that there is one.
 
 
-def test_an_ellipsis_is_no_hidden_suffix():
+def test_an_ellipsis_is_no_hidden_suffix(make_app):
     """An ellipsis is read as what it looks like; what can run is still refused behind it."""
-    assert answered(reference.target, sent("wait… what.txt".encode()).request)[0].status == 303
-    assert answered(reference.target, sent("wait…php.txt".encode()).request)[0].status == 400
+    app = make_app()
+
+    assert answered(app, sent("wait… what.txt".encode())).status == 201
+    assert answered(app, sent("wait…php.txt".encode())).status == 400
 
 
 # gunicorn raises exceptions of its own, no OSError, out of `read` when a chunk is malformed: the
@@ -138,8 +156,8 @@ def test_a_bad_chunk_is_400(served, chunk):
     """The client's mistake is told as the client's, on a real server."""
     head = (
         b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
-        b"Content-Type: multipart/form-data; boundary=b\r\n\r\n"
-    )
+        b"Authorization: Bearer %b\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n"
+    ) % served.token.encode()
     with socket.create_connection(HttpTarget(served.url).address, timeout=10) as client:
         client.sendall(head + b"5\r\n--b\r\n\r\n" + chunk)
         client.shutdown(socket.SHUT_WR)
@@ -151,79 +169,57 @@ def test_a_bad_chunk_is_400(served, chunk):
 # knows one key must not loop for ever, nor answer 500.
 
 
-def keyed(*keys):
+def keyed(make_app, *keys):
     """Return the reference app with a generator of storage keys that repeats itself."""
-    return WsgiTarget(
-        "keyed",
-        build=lambda folder: create_app(
-            Policy(upload_folder=folder),
-            secret_key=secrets.token_hex(32),
-            new_key=itertools.cycle(keys).__next__,
-        ),
-    )
+    return make_app(new_key=itertools.cycle(keys).__next__)
 
 
-def test_a_taken_key_is_drawn_again():
+def test_a_taken_key_is_drawn_again(make_app):
     """The first key twice, then another one: both files are kept."""
     first, second = "0" * 32, "1" * 32
-    answer, download = answered(
-        keyed(first, first, second), sent(content=b"1").request, sent(content=b"2").request
-    )
+    app = keyed(make_app, first, first, second)
+    answers = [answered(app, sent(content=content)) for content in (b"1", b"2")]
 
-    assert (answer.status, download.body) == (303, b"2")
+    assert [helpers.fetch(app, answer).body for answer in answers] == [b"1", b"2"]
 
 
-def test_a_generator_that_repeats_itself_is_409():
+def test_a_generator_that_repeats_itself_is_409(make_app):
     """After some attempts the app says that it cannot, and keeps what it had."""
-    one, two = sent(content=b"1").request, sent(content=b"2").request
-    with keyed("0" * 32).open() as session:
-        kept = session.send(one).response
-        clash = session.send(two).response
-        again = get(session, kept.header(b"Location")[0].decode())
+    app = keyed(make_app, "0" * 32)
+    kept, clash = (answered(app, sent(content=content)) for content in (b"1", b"2"))
 
-    assert (clash.status, again.body) == (409, b"1")
+    assert clash.status == 409
+    assert helpers.fetch(app, kept).body == b"1"
 
 
 # Werkzeug's limited stream ends without a word at `max_content_length` when the server says that
 # the stream ends by itself: a body of another type was cut there and taken for whole.
 
 
-def oversized(content_type):
-    """Return a chunked body that is over the limit of the whole request."""
-    size = Policy().max_body_bytes + STEP
-    return Request(
-        path=b"/",
-        headers=((b"Content-Type", content_type),),
-        body=Body((Fill(pattern=b"a=b&", size=size),)),
-        framing=Framing.CHUNKED,
-    )
+OVERSIZED = b"a=b&" * ((Policy().max_body_bytes + STEP) // 4)
 
 
 @pytest.mark.parametrize(
     ("content_type", "status"),
     [
-        (b"application/x-www-form-urlencoded", 415),
-        (b"application/json", 415),
-        (b"", 415),
-        (b"multipart/form-data; boundary=b", 400),
+        ("application/x-www-form-urlencoded", 415),
+        ("application/json", 415),
+        ("", 415),
+        ("multipart/form-data; boundary=b", 400),
     ],
 )
-def test_a_body_without_end_is_refused_and_not_cut(content_type, status):
+def test_a_body_without_end_is_refused_and_not_cut(make_app, content_type, status):
     """What is no form is not read at all; what claims to be one ends at its preamble."""
-    assert answered(reference.target, oversized(content_type))[0].status == status
+    answer = helpers.post_chunked(make_app(), OVERSIZED, content_type=content_type)
+
+    assert answer.status == status
 
 
-def test_a_large_file_without_a_length_is_413():
+def test_a_large_file_without_a_length_is_413(make_app):
     """A form over the limit whose length nobody declared."""
-    file = SentFile(
-        filename=b"a.txt",
-        content=Body((Fill(pattern=b"line\n", size=Policy().max_body_bytes),)),
-        media_type=b"text/plain",
-    )
-    form = form_for(PROFILE, part_for(PROFILE, file))
-    request = post(PROFILE, form, framing=Framing.CHUNKED)
+    body = helpers.form(helpers.file_part(b"a.txt", OVERSIZED))
 
-    assert answered(reference.target, request)[0].status == 413
+    assert helpers.post_chunked(make_app(), body).status == 413
 
 
 # Reproducers used to write 2 MiB of filler as one chunk where the run had sent 32, to add a

@@ -8,12 +8,12 @@ from contextlib import closing
 import pytest
 
 import reference_app
-from reference_app.candidate import Candidate
 from reference_app.controls.start import SecretError
 from reference_app.errors import Rejected
 from reference_app.pipeline import CONTROLS, Stage, run, with_control
 from reference_app.policy import Policy, PolicyError
 from reference_app.services import EXTENSION
+from reference_app.values import Candidate
 from tests.reference_app.helpers import SECRET, enrolled, file_part, form, post
 from tests.twins.debug_off import TWIN as DEBUG_OFF
 from tests.twins.outside_webroot import TWIN as OUTSIDE_WEBROOT

@@ -17,78 +17,67 @@ References
 
 import stat
 
-from reference_app.candidate import Examination
 from reference_app.errors import Unprocessable
-from reference_app.formats import NotThisType
-from reference_app.formats.zip import insist_on_size
+from reference_app.formats import NotThisType, Walk, insist_on_size
 from reference_app.policy import Policy
 from reference_app.suffixes import ACTIVE, suffixes
+from reference_app.values import Examination
 
 ARCHIVES = "zip gz tgz bz2 xz zst 7z rar tar jar war apk docx xlsx pptx odt"
 NESTED = frozenset(ARCHIVES.split())
 
 
-def archive_entry_count(examination: Examination, policy: Policy) -> Examination:
+def archive_entry_count(examination: Examination, policy: Policy) -> None:
     """Bound the number of members."""
-    count = len(examination.facts.members)
-    if count > policy.max_entries:
-        _refuse(f"has {count} members; the limit is {policy.max_entries}", "archive-entry-count")
-    return examination
+    told = "The archive has {size} members; the limit is {limit}; pack it anew."
+    Unprocessable.above(policy.max_entries, len(examination.facts.members), told)
 
 
-def archive_total_size(examination: Examination, policy: Policy) -> Examination:
+def archive_total_size(examination: Examination, policy: Policy) -> None:
     """Bound what the members say they unpack to, together and against their packed size."""
     members = examination.facts.members
     total, packed = sum(m.size for m in members), sum(m.packed for m in members)
-    if total > policy.max_unpacked_bytes:
-        _refuse(
-            f"unpacks to {total} bytes; the limit is {policy.max_unpacked_bytes}",
-            "archive-total-size",
-        )
+    told = "The archive unpacks to {size} bytes; the limit is {limit}; pack it anew."
+    Unprocessable.above(policy.max_unpacked_bytes, total, told)
     if total > max(packed, 1024) * policy.max_ratio:
-        _refuse(f"unpacks to more than {policy.max_ratio} times its size", "archive-total-size")
-    return examination
+        raise _refusal(f"unpacks to more than {policy.max_ratio} times its size")
 
 
-def archive_traversal(examination: Examination, _policy: object) -> Examination:
+def archive_traversal(examination: Examination, _policy: object) -> None:
     """Refuse a member whose name is no plain relative path."""
     for member in examination.facts.members:
         pieces = member.name.rstrip("/").split("/")
         odd = any(c in member.name for c in "\\\0:") or not member.name.isprintable()
         if odd or any(piece in {"", ".", ".."} for piece in pieces):
-            _refuse("has a member that leaves its folder", "archive-traversal")
-    return examination
+            raise _refusal("has a member that leaves its folder")
 
 
-def archive_links(examination: Examination, _policy: object) -> Examination:
+def archive_links(examination: Examination, _policy: object) -> None:
     """Refuse members that are neither files nor folders."""
     kinds = {stat.S_IFMT(member.mode) for member in examination.facts.members}
     if kinds - {0, stat.S_IFREG, stat.S_IFDIR}:
-        _refuse("has a link or a device in it", "archive-links")
-    return examination
+        raise _refusal("has a link or a device in it")
 
 
-def archive_members_validated(examination: Examination, _policy: object) -> Examination:
+def archive_members_validated(examination: Examination, _policy: object) -> None:
     """Refuse encryption, a name given twice, and active types, wherever they stand."""
     names = [member.name.rstrip("/").casefold() for member in examination.facts.members]
     if len(set(names)) != len(names) or any(m.encrypted for m in examination.facts.members):
-        _refuse("has two members of one name, or is encrypted", "archive-members-validated")
+        raise _refusal("has two members of one name, or is encrypted")
     if any(not ACTIVE.isdisjoint(suffixes(name.rpartition("/")[2])) for name in names):
-        _refuse("has a member of an active type", "archive-members-validated")
-    return examination
+        raise _refusal("has a member of an active type")
 
 
-def archive_running_count(examination: Examination, _policy: object) -> Examination:
+def archive_running_count(examination: Examination, _policy: object) -> None:
     """Unpack each member to nowhere: none may be more than it says, nor an archive."""
     for member in examination.facts.members:
         if not NESTED.isdisjoint(suffixes(member.name.casefold())[-1:]):
-            _refuse("has an archive in it", "archive-running-count")
+            raise _refusal("has an archive in it")
         try:
-            insist_on_size(examination.file, member)
+            insist_on_size(Walk(examination.file), member)
         except NotThisType as error:
-            _refuse(f"is broken: {error}", "archive-running-count", error)
-    return examination
+            raise _refusal(f"is broken: {error}") from error
 
 
-def _refuse(what: str, code: str, error: Exception | None = None) -> None:
-    raise Unprocessable(f"The archive {what}; pack it anew.", code=code) from error
+def _refusal(what: str) -> Unprocessable:
+    return Unprocessable(f"The archive {what}; pack it anew.")

@@ -12,7 +12,7 @@ References
     - RFC 6266 §4.2
 """
 
-from reference_app.reply import Reply
+from reference_app.values import Reply
 
 
 def attachment_disposition(reply: Reply, _policy: object) -> Reply:

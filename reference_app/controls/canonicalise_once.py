@@ -21,9 +21,9 @@ from unicodedata import normalize
 
 from werkzeug.utils import secure_filename
 
-from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
 from reference_app.suffixes import ACTIVE, suffixes
+from reference_app.values import Candidate
 
 ESCAPED = re.compile(r'%(22|0[aAdD])|\\(")')
 
@@ -35,11 +35,9 @@ def canonicalise_once(candidate: Candidate, _policy: object) -> Candidate:
     except UnicodeDecodeError as error:
         raise Malformed("The file name is not UTF-8; rename the file.") from error
     name = normalize("NFC", ESCAPED.sub(_unescape, text))
-    for reading in (normalize("NFKC", name), secure_filename(name)):
-        if _reveals_more(reading, name):
-            raise Malformed(
-                "The file name holds look-alikes of dots, slashes or letters; rename the file."
-            )
+    told = "The file name holds look-alikes of dots, slashes or letters; rename the file."
+    if any(_reveals_more(each, name) for each in (normalize("NFKC", name), secure_filename(name))):
+        raise Malformed(told)
     return replace(candidate, name=name)
 
 
@@ -48,11 +46,13 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def _reveals_more(reading: str, name: str) -> bool:
-    """Tell whether *reading* has a separator, a suffix or an active type that *name* has not."""
+    """Tell whether *reading* has a separator, a suffix or an active type that *name* has not.
+
+    An ellipsis hides no dot from anybody: ``wait… what.txt`` is what a title becomes.
+    """
     seen, shown = suffixes(name), suffixes(reading)
     separators = any(sep in reading and sep not in name for sep in "/\\")
     active = not ACTIVE.isdisjoint(set(shown) - set(seen))
-    # An ellipsis hides no dot from anybody: "wait… what.txt" is what a title becomes.
     spelled = suffixes(name.replace("…", "..."))
     other = len(shown) > len(spelled) or shown[-1:] not in {(), spelled[-1:]}
     return separators or active or other

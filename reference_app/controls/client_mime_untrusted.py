@@ -13,8 +13,8 @@ References
 
 from dataclasses import replace
 
-from reference_app.candidate import Candidate
 from reference_app.policy import Policy
+from reference_app.values import Candidate
 
 
 def client_mime_untrusted(candidate: Candidate, policy: Policy) -> Candidate:

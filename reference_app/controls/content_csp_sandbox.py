@@ -13,7 +13,7 @@ References
     - CSP Level 3 §6.3.2 (sandbox)
 """
 
-from reference_app.reply import Reply
+from reference_app.values import Reply
 
 SANDBOX = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; sandbox"
 

@@ -16,14 +16,13 @@ References
 from hmac import compare_digest
 
 from reference_app.errors import Forbidden
-from reference_app.visit import Proof
+from reference_app.values import Proof
 
 
-def csrf_token(proof: Proof, _policy: object) -> Proof:
+def csrf_token(proof: Proof, _policy: object) -> None:
     """Refuse a wrong token, and an absent one just the same."""
     if not compare_digest(proof.given.encode(), proof.expected.encode()):
         raise Forbidden(
             "The form is out of date; open the page again and send it from there.",
             event="malicious_csrf",
         )
-    return proof

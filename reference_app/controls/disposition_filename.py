@@ -19,7 +19,7 @@ from werkzeug.utils import secure_filename
 
 from reference_app.controls.reserved_names import is_reserved
 from reference_app.policy import Policy
-from reference_app.reply import Reply
+from reference_app.values import Reply
 
 ATTR_CHARS = "!#$&+-.^_`|~"  # RFC 8187 attr-char, beside letters and digits
 
@@ -33,9 +33,12 @@ def disposition_filename(reply: Reply, policy: Policy) -> Reply:
 
 
 def _ascii(reply: Reply, policy: Policy) -> str:
-    """Return a name of letters, digits, dots, hyphens and underscores, with the suffix."""
+    """Return a name of letters, digits, dots, hyphens and underscores, with the suffix.
+
+    Of no use is what ``文.txt`` leaves, which is ``txt``, the device that ``Ćon.png`` becomes, and
+    what grows, such as ``㎯`` to ``rads2``.
+    """
     name = secure_filename(reply.name)
-    # "文.txt" leaves "txt", "Ćon.png" a device name, and "㎯" grows to "rads2": of no use.
     lost = not name.lower().endswith(f".{reply.suffix}") or len(name) > policy.max_name_bytes
     if lost or is_reserved(name) or name[0] in "-.":
         return f"download.{reply.suffix}"

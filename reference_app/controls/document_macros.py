@@ -12,22 +12,16 @@ References
     - ASVS v5.0.0-5.1.1, CWE-506
 """
 
-from reference_app.candidate import Examination
 from reference_app.errors import Unprocessable
-from reference_app.sandbox import Refused, Stopped
+from reference_app.sandbox import INSPECT_PDF, Refused, Stopped
+from reference_app.values import Examination
 
-INSPECT = "reference_app.sandbox.pdfs:inspect"
 
-
-def document_macros(examination: Examination, _policy: object) -> Examination:
+def document_macros(examination: Examination, _policy: object) -> None:
     """Refuse a PDF that does more than show pages."""
-    if examination.candidate.media_type != "application/pdf":
-        return examination
     try:
-        examination.process(examination, INSPECT)
+        if examination.candidate.media_type == "application/pdf":
+            examination.process(examination, INSPECT_PDF)
     except (Refused, Stopped) as error:
-        raise Unprocessable(
-            "The PDF holds scripts, actions, other files or encryption, or cannot be read; "
-            "print it to a new one."
-        ) from error
-    return examination
+        told = "The PDF holds scripts, actions, other files or encryption, or cannot be read; "
+        raise Unprocessable(told + "print it to a new one.") from error

@@ -10,19 +10,17 @@ References
     - ASVS v5.0.0-2.2.1, CWE-1284
 """
 
-from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
+from reference_app.values import Candidate
 
 
-def empty_upload(candidate: Candidate, _policy: object) -> Candidate:
+def empty_upload(candidate: Candidate, _policy: object) -> None:
     """Refuse a file that has no name, at its header."""
     if not candidate.raw_name:
         raise Malformed("Select a file first; there is none in the form.")
-    return candidate
 
 
-def empty_file(candidate: Candidate, _policy: object) -> Candidate:
+def empty_file(candidate: Candidate, _policy: object) -> None:
     """Refuse a file that has no bytes, at its end."""
     if not candidate.size:
         raise Malformed("The file is empty; send one that is not.")
-    return candidate

@@ -21,11 +21,12 @@ from reference_app.storage.sink import Sink
 def exclusive_create(sink: Sink, key: str, root_fd: int) -> None:
     """Give the sink's file the name *key*.
 
+    ``dst_dir_fd`` makes Python call linkat(2), which alone can follow the link in ``/proc``.
+
     Raises:
         FileExistsError: the name is taken.
     """
     if sink.temporary is None:
-        # dst_dir_fd makes Python call linkat(2), which alone can follow the /proc link.
         os.link(f"/proc/self/fd/{sink.fileno()}", key, dst_dir_fd=root_fd, follow_symlinks=True)
     else:
         os.link(sink.temporary, key, src_dir_fd=root_fd, dst_dir_fd=root_fd, follow_symlinks=False)

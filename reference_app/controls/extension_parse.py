@@ -14,9 +14,9 @@ References
 
 from dataclasses import replace
 
-from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
 from reference_app.suffixes import is_active, suffixes
+from reference_app.values import Candidate
 
 
 def extension_parse(candidate: Candidate, _policy: object) -> Candidate:

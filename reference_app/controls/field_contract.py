@@ -14,9 +14,9 @@ References
 
 from dataclasses import replace
 
-from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
 from reference_app.policy import Policy
+from reference_app.values import Candidate
 
 FILE = b"file"
 FIELDS = frozenset({b"csrf_token", b"name", b"password", b"next"})

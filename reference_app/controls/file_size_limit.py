@@ -12,16 +12,12 @@ References
     - RFC 7578 §4.8 (other part headers are ignored)
 """
 
-from reference_app.candidate import Candidate
 from reference_app.errors import TooLarge
 from reference_app.policy import Policy
+from reference_app.values import Candidate
 
 
-def file_size_limit(candidate: Candidate, policy: Policy) -> Candidate:
+def file_size_limit(candidate: Candidate, policy: Policy) -> None:
     """Refuse the piece that takes the file over the limit."""
-    if candidate.size > policy.max_file_bytes:
-        raise TooLarge(
-            f"The file holds {candidate.size} bytes or more; the limit is "
-            f"{policy.max_file_bytes}. Send a smaller file."
-        )
-    return candidate
+    told = "The file holds {size} bytes or more; the limit is {limit}. Send a smaller file."
+    TooLarge.above(policy.max_file_bytes, candidate.size, told)

@@ -15,9 +15,9 @@ References
 
 from dataclasses import replace
 
-from reference_app.candidate import Candidate
 from reference_app.controls.malformed_multipart import parameters
 from reference_app.errors import Malformed
+from reference_app.values import Candidate
 
 
 def filename_param(candidate: Candidate, _policy: object) -> Candidate:

@@ -15,8 +15,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
-from reference_app.candidate import Candidate
-from reference_app.policy import Policy
+from reference_app.values import Candidate
 
 KEY_BYTES = 16  # 128 bits: nobody guesses one, and two never meet
 
@@ -26,13 +25,8 @@ def new_key() -> str:
     return secrets.token_hex(KEY_BYTES)
 
 
-def named_by(source: Callable[[], str]) -> Callable[[Candidate, Policy], Candidate]:
-    """Return the control, drawing its keys from *source*: tests rig it to repeat itself."""
-
-    def control(candidate: Candidate, _policy: object) -> Candidate:
-        return replace(candidate, key=source())
-
-    return control
-
-
-generated_storage_name = named_by(new_key)
+def generated_storage_name(
+    candidate: Candidate, _policy: object, source: Callable[[], str] = new_key
+) -> Candidate:
+    """Draw the name from *source*: tests rig it to repeat itself."""
+    return replace(candidate, key=source())

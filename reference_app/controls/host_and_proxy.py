@@ -18,19 +18,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from reference_app.errors import Malformed
 from reference_app.policy import Policy
-from reference_app.visit import Visit
+from reference_app.values import Visit
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
-def host_and_proxy(visit: Visit, policy: Policy) -> Visit:
+def host_and_proxy(visit: Visit, policy: Policy) -> None:
     """Refuse a host that is not listed; without a list, all but loopback."""
     name = visit.host.lower()
     bare = re.sub(r":[0-9]{1,5}\Z", "", name)
     known = {*(policy.trusted_hosts or LOOPBACK), policy.content_host} - {""}
     if not {bare, name} & known:
         raise Malformed("This host name is not served here; mend `trusted_hosts`.")
-    return visit
 
 
 def behind_proxies(app: Any, hops: int) -> Any:

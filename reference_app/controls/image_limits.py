@@ -11,28 +11,18 @@ References
     - ASVS v5.0.0-5.2.6, v5.0.0-5.2.1, CWE-789, CWE-770
 """
 
-from reference_app.candidate import Examination
 from reference_app.errors import Unprocessable
 from reference_app.policy import Policy
+from reference_app.values import Examination
 
 
-def pixel_limit(examination: Examination, policy: Policy) -> Examination:
+def pixel_limit(examination: Examination, policy: Policy) -> None:
     """Bound width times height."""
-    pixels, limit = examination.facts.pixels, policy.max_pixels
-    if pixels > limit:
-        raise Unprocessable(
-            f"The picture has {pixels} pixels; the limit is {limit}. Make it smaller.",
-            code="pixel-limit",
-        )
-    return examination
+    told = "The picture has {size} pixels; the limit is {limit}. Make it smaller."
+    Unprocessable.above(policy.max_pixels, examination.facts.pixels, told)
 
 
-def frame_limit(examination: Examination, policy: Policy) -> Examination:
+def frame_limit(examination: Examination, policy: Policy) -> None:
     """Bound the number of frames."""
-    frames, limit = examination.facts.frames, policy.max_frames
-    if frames > limit:
-        raise Unprocessable(
-            f"The picture has {frames} frames; the limit is {limit}. Send fewer.",
-            code="frame-limit",
-        )
-    return examination
+    told = "The picture has {size} frames; the limit is {limit}. Send fewer."
+    Unprocessable.above(policy.max_frames, examination.facts.frames, told)

@@ -17,23 +17,15 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from reference_app.candidate import Examination
 from reference_app.errors import Unprocessable
 from reference_app.policy import Policy
-from reference_app.sandbox import Refused, Stopped
-
-REENCODE = "reference_app.sandbox.images:reencode"
+from reference_app.sandbox import REENCODE_IMAGE, Refused, Stopped
+from reference_app.values import Examination
 
 
 def sandboxed_processing(examination: Examination, job: str, **options: Any) -> Any:
     """Have *job* done in the limited child, by the descriptors alone."""
-    sandbox, target = examination.sandbox, options.pop("target", None)
-    return sandbox.run(
-        job,
-        source_fd=examination.file.fileno(),
-        target_fd=None if target is None else target.fileno(),
-        options=options,
-    )
+    return examination.sandbox.run(job, examination.file, **options)
 
 
 def polyglot_neutralised(examination: Examination, policy: Policy) -> Examination:
@@ -44,17 +36,14 @@ def polyglot_neutralised(examination: Examination, policy: Policy) -> Examinatio
     drawn = examination.new_sink()
     try:
         limits = {"max_pixels": policy.max_pixels, "max_frames": policy.max_frames}
-        examination.process(examination, REENCODE, target=drawn, format=name.upper(), **limits)
+        examination.process(examination, REENCODE_IMAGE, target=drawn, kind=name.upper(), **limits)
         drawn.rehash()
-    except (Refused, Stopped) as error:
-        drawn.close()
-        raise Unprocessable(
-            "The picture cannot be decoded within the limits; save it anew.",
-            code="polyglot-neutralised",
-        ) from error
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             drawn.close()
+        if isinstance(error, Refused | Stopped):
+            told = "The picture cannot be decoded within the limits; save it anew."
+            raise Unprocessable(told) from error
         raise
     examination.file.close()
     return replace(examination, file=drawn)

@@ -15,40 +15,32 @@ References
 
 from reference_app.errors import TooMany
 from reference_app.policy import Policy
-from reference_app.visit import Visit
+from reference_app.values import Visit
 
 PER_SOURCE = 4  # people behind one address
 UPLOADS = frozenset({"pages.upload", "api.create", "api.put"})
 DOWNLOADS = frozenset({"pages.download"})
 
 
-def rate_limit(visit: Visit, policy: Policy) -> Visit:
+def rate_limit(visit: Visit, policy: Policy) -> None:
     """Bound what one person, and one address, uploads in a minute."""
     if visit.endpoint in UPLOADS:
-        _bound(visit, "upload", _who(visit), policy.uploads_per_minute, "rate-limit")
-    return visit
+        _bound(visit, "upload", visit.account_id, policy.uploads_per_minute)
 
 
-def download_limits(visit: Visit, policy: Policy) -> Visit:
+def download_limits(visit: Visit, policy: Policy) -> None:
     """Bound what one person, and one address, downloads in a minute."""
     if visit.endpoint in DOWNLOADS:
-        _bound(visit, "download", _who(visit), policy.downloads_per_minute, "download-limits")
-    return visit
+        _bound(visit, "download", visit.account_id, policy.downloads_per_minute)
 
 
 def login_throttle(visit: Visit, policy: Policy, name: str) -> None:
     """Bound the attempts at one name, and from one address; right or wrong, they all count."""
-    _bound(visit, "login", name, policy.logins_per_minute, "login-throttle")
+    told = {"code": "login-throttle", "event": "authn_login_fail_max"}
+    _bound(visit, "login", name, policy.logins_per_minute, **told)
 
 
-def _who(visit: Visit) -> str:
-    return visit.identity.account.id if visit.identity else ""
-
-
-def _bound(visit: Visit, what: str, who: str, limit: int, code: str) -> None:
+def _bound(visit: Visit, what: str, who: str, limit: int, **told: str) -> None:
     for key, most in ((f"who:{who}", limit), (f"source:{visit.source}", limit * PER_SOURCE)):
         if not visit.count(f"{what}:{key}", most):
-            event = "authn_login_fail_max" if what == "login" else ""
-            raise TooMany(
-                f"More than {most} {what}s in a minute; wait for one.", code=code, event=event
-            )
+            raise TooMany(f"More than {most} {what}s in a minute; wait for one.", **told)

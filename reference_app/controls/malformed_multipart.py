@@ -17,12 +17,12 @@ References
 import re
 from dataclasses import replace
 
-from reference_app.candidate import Candidate, Parameter
 from reference_app.errors import Malformed
+from reference_app.values import Candidate, Parameter
 
 TOKEN = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
-# A quoted value may hold anything but a line end; what a name may hold is decided by name.
 VALUE = rb'(?:"(?P<quoted>(?:[^"\\\r\n]|\\[^\r\n])*)"|(?P<bare>[^\x00-\x20\x7f";,]+))'
+"""Quoted, it may hold anything but a line end; what a file name may hold is decided later."""
 PARAMETER = re.compile(rb"[ \t]*;[ \t]*(?P<name>" + TOKEN + rb")=" + VALUE)
 BOUNDARY = re.compile(rb"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
 FIELD_LINE = re.compile(rb"(" + TOKEN + rb"):[ \t]*([^\r\n]*)")
@@ -32,17 +32,14 @@ FORM_DATA = re.compile(rb"form-data(?=[ \t]*(?:;|\Z))", re.IGNORECASE)
 
 def parameters(text: bytes) -> tuple[Parameter, ...]:
     """Read ``; name=value`` to the end of *text*, or refuse all of it."""
-    found = []
-    end = len(text.rstrip(b" \t"))
-    at = 0
+    found, at, end = [], 0, len(text.rstrip(b" \t"))
     while at < end:
         match = PARAMETER.match(text, at, end)
         if match is None:
             raise Malformed("A header parameter cannot be read; quote its value.")
-        name = match["name"].decode("ascii").lower()
-        quoted = match["quoted"]
-        value = match["bare"] if quoted is None else quoted
-        found.append(Parameter(name=name, value=value, quoted=quoted is not None))
+        name, quoted = match["name"].decode("ascii").lower(), match["quoted"] is not None
+        value = match["quoted" if quoted else "bare"]
+        found.append(Parameter(name=name, value=value, quoted=quoted))
         at = match.end()
     return tuple(found)
 
@@ -59,11 +56,14 @@ def one_boundary(candidate: Candidate, _policy: object) -> Candidate:
 
 
 def malformed_multipart(candidate: Candidate, _policy: object) -> Candidate:
-    """Read a part's raw header lines in the one way that every parser agrees on."""
+    """Read a part's raw header lines in the one way that every parser agrees on.
+
+    Fewer pairs than lines mean a folded line or no header at all, fewer values one given twice. A
+    file name's own characters are for the name controls to judge.
+    """
     headers = [FIELD_LINE.fullmatch(line) for line in candidate.lines]
     pairs = [(match[1].lower(), match[2]) for match in headers if match is not None]
     values = dict(pairs)
-    # Fewer pairs than lines: a folded line or no header at all. Fewer values: one given twice.
     if not len(candidate.lines) == len(pairs) == len(values):
         raise Malformed("A part header is folded, repeated or not a header.")
     if b"content-transfer-encoding" in values:
@@ -73,16 +73,14 @@ def malformed_multipart(candidate: Candidate, _policy: object) -> Candidate:
     if kind is None or any(CONTROL.search(value) for value in values.values()):
         raise Malformed("A part header must be plain text and say form-data.")
     found = parameters(disposition[kind.end() :])
-    # A file name's own characters are for the name controls to judge.
     if any(CONTROL.search(each.value) for each in found if each.name != "filename"):
         raise Malformed("A part header holds a control character.")
     return replace(candidate, parameters=found)
 
 
-def whole_body(candidate: Candidate, _policy: object) -> Candidate:
+def whole_body(candidate: Candidate, _policy: object) -> None:
     """Refuse a body that stopped early: some servers hide it, so the app counts for itself."""
     if candidate.declared not in {None, candidate.received}:
         raise Malformed("The body is shorter than its Content-Length; send it again.")
     if not candidate.complete:
         raise Malformed("The closing boundary is missing; send the whole form again.")
-    return candidate

@@ -12,16 +12,12 @@ References
     - ASVS v5.0.0-1.3.3, v5.0.0-2.2.1, CWE-1284
 """
 
-from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
 from reference_app.policy import Policy
+from reference_app.values import Candidate
 
 
-def name_length(candidate: Candidate, policy: Policy) -> Candidate:
+def name_length(candidate: Candidate, policy: Policy) -> None:
     """Count bytes, not characters: that is what a file system counts."""
-    size = len(candidate.name.encode("utf-8"))
-    if size > policy.max_name_bytes:
-        raise Malformed(
-            f"The file name is {size} bytes long; the limit is {policy.max_name_bytes}. Shorten it."
-        )
-    return candidate
+    told = "The file name is {size} bytes long; the limit is {limit}. Shorten it."
+    Malformed.above(policy.max_name_bytes, len(candidate.name.encode("utf-8")), told)

@@ -11,7 +11,7 @@ References
     - WHATWG Fetch, "determine nosniff": the first value counts, so there is one header only
 """
 
-from reference_app.reply import Reply
+from reference_app.values import Reply
 
 
 def nosniff(reply: Reply, _policy: object) -> Reply:

@@ -13,21 +13,14 @@ References
     - GHSA-xg9f-g7g7-2323 (Werkzeug: unlimited parts, CVE-2023-25577)
 """
 
-from reference_app.candidate import Candidate
 from reference_app.errors import TooLarge
 from reference_app.policy import Policy
+from reference_app.values import Candidate
 
 
-def part_limits(candidate: Candidate, policy: Policy) -> Candidate:
+def part_limits(candidate: Candidate, policy: Policy) -> None:
     """Refuse one part, or one byte of text, too many."""
-    if candidate.parts > policy.max_parts:
-        raise TooLarge(
-            f"The form has more than {policy.max_parts} parts, which is the limit. "
-            "Send fewer fields."
-        )
-    if candidate.field_bytes > policy.max_field_bytes:
-        raise TooLarge(
-            f"The text fields hold {candidate.field_bytes} bytes or more; the limit is "
-            f"{policy.max_field_bytes}. Send shorter text."
-        )
-    return candidate
+    told = "The form has more than {limit} parts, which is the limit. Send fewer fields."
+    TooLarge.above(policy.max_parts, candidate.parts, told)
+    told = "The text fields hold {size} bytes or more; the limit is {limit}. Send shorter text."
+    TooLarge.above(policy.max_field_bytes, candidate.field_bytes, told)

@@ -15,12 +15,11 @@ import math
 import time
 
 from reference_app.errors import NotServed
-from reference_app.visit import Access
+from reference_app.values import Access
 
 
-def quarantine_state(access: Access, _policy: object) -> Access:
+def quarantine_state(access: Access, _policy: object) -> None:
     """Serve one state, and no other."""
     over = (access.stored.expires or math.inf) < time.time()  # the janitor comes later
     if access.stored.state != "available" or over:
         raise NotServed("There is no such file.", code="not-found")
-    return access

@@ -28,7 +28,7 @@ class Usage:
     files: int
 
 
-def quota(usage: Usage, policy: Policy) -> Usage:
+def quota(usage: Usage, policy: Policy) -> None:
     """Refuse what would take the account over one of its limits."""
     if usage.bytes > policy.quota_bytes or usage.files > policy.quota_files:
         raise OverQuota(
@@ -36,11 +36,9 @@ def quota(usage: Usage, policy: Policy) -> Usage:
             f"{policy.quota_bytes} and {policy.quota_files}. Delete some first.",
             code="quota",
         )
-    return usage
 
 
-def free_space(free_bytes: int, policy: Policy) -> int:
+def free_space(free_bytes: int, policy: Policy) -> None:
     """Refuse an upload while the disk has less than the rest that is kept free."""
     if free_bytes < policy.min_free_bytes:
         raise OverQuota("The disk is nearly full. Send the file again later.", code="quota")
-    return free_bytes

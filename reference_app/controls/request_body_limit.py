@@ -15,17 +15,12 @@ References
     - RFC 9110 §15.5.14 (413)
 """
 
-from reference_app.candidate import Candidate
 from reference_app.errors import TooLarge
 from reference_app.policy import Policy
+from reference_app.values import Candidate
 
 
-def request_body_limit(candidate: Candidate, policy: Policy) -> Candidate:
+def request_body_limit(candidate: Candidate, policy: Policy) -> None:
     """Refuse a body that is, or says it is, over the limit."""
-    size = max(candidate.received, candidate.declared or 0)
-    if size > policy.max_body_bytes:
-        raise TooLarge(
-            f"The request holds {size} bytes or more; the limit is {policy.max_body_bytes}. "
-            "Send a smaller file."
-        )
-    return candidate
+    told = "The request holds {size} bytes or more; the limit is {limit}. Send a smaller file."
+    TooLarge.above(policy.max_body_bytes, max(candidate.received, candidate.declared or 0), told)

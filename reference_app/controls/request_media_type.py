@@ -12,31 +12,30 @@ References
     - RFC 9110 §8.4 (Content-Encoding), §15.5.16 (415)
 """
 
-from reference_app.candidate import Candidate
 from reference_app.errors import Unsupported
+from reference_app.values import Candidate
 
 FORMS = ("multipart/", "application/x-www-form-urlencoded")
 
 
-def request_media_type(candidate: Candidate, _policy: object) -> Candidate:
+def request_media_type(candidate: Candidate, _policy: object) -> None:
     """Let a plain multipart form through, and nothing else."""
     if _essence(candidate) != "multipart/form-data":
         raise Unsupported("Only multipart/form-data is accepted; send an HTML form.")
-    return _uncompressed(candidate)
+    _insist_on_plain(candidate)
 
 
-def raw_media_type(candidate: Candidate, _policy: object) -> Candidate:
+def raw_media_type(candidate: Candidate, _policy: object) -> None:
     """Let a file through that is no form; which type it is called does not matter."""
     if _essence(candidate).startswith(FORMS):
         raise Unsupported("The body is a form; send the file's bytes alone.")
-    return _uncompressed(candidate)
+    _insist_on_plain(candidate)
 
 
 def _essence(candidate: Candidate) -> str:
     return candidate.content_type.partition(";")[0].strip(" \t").lower()
 
 
-def _uncompressed(candidate: Candidate) -> Candidate:
+def _insist_on_plain(candidate: Candidate) -> None:
     if candidate.content_encoding.strip().lower() not in {"", "identity"}:
         raise Unsupported("The body is compressed; send it without Content-Encoding.")
-    return candidate

@@ -17,8 +17,8 @@ References
 import re
 from unicodedata import normalize
 
-from reference_app.candidate import Candidate
 from reference_app.errors import Malformed
+from reference_app.values import Candidate
 
 RULES = (
     (re.compile(r"[/\\]"), "holds a slash or backslash"),
@@ -26,7 +26,6 @@ RULES = (
     (re.compile(r"[.\s]\Z"), "ends with a dot or space"),
     (re.compile(r"[:;<>|?*]"), "holds one of : ; < > | ? *"),
 )
-# NFKC first: Windows takes COM¹ for COM1.
 DEVICE = re.compile(r"(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9]|CONIN\$|CONOUT\$|CLOCK\$)", re.IGNORECASE)
 CONFIGURATION = re.compile(
     r"(web|app|machine)\.config|(php|user|uwsgi|desktop)\.ini|(nginx|httpd)\.conf|thumbs\.db"
@@ -35,17 +34,19 @@ CONFIGURATION = re.compile(
 )
 
 
-def reserved_names(candidate: Candidate, _policy: object) -> Candidate:
+def reserved_names(candidate: Candidate, _policy: object) -> None:
     """Refuse the first rule that the name breaks."""
     for pattern, what in RULES:
         if pattern.search(candidate.name):
             raise Malformed(f"The file name {what}; rename the file.")
     if is_reserved(candidate.name):
         raise Malformed("The file name is reserved by a system; rename the file.")
-    return candidate
 
 
 def is_reserved(name: str) -> bool:
-    """Tell whether *name* is a device, with or without suffix, or configures a server."""
+    """Tell whether *name* is a device, with or without suffix, or configures a server.
+
+    NFKC first: Windows takes ``COM¹`` for ``COM1``.
+    """
     stem = normalize("NFKC", name).partition(".")[0].rstrip()
     return bool(DEVICE.fullmatch(stem) or CONFIGURATION.fullmatch(name))

@@ -14,7 +14,9 @@ References
     - ASVS v5.0.0-3.4.1 to 3.4.8, v5.0.0-3.5.8, v5.0.0-14.3.2, CWE-1021, CWE-525, CWE-942
 """
 
-from reference_app.reply import Reply
+from dataclasses import replace
+
+from reference_app.values import Reply
 
 FEATURES = """
     accelerometer autoplay camera clipboard-read clipboard-write display-capture encrypted-media
@@ -52,9 +54,8 @@ def permissions_policy(reply: Reply, _policy: object) -> Reply:
 
 def no_store(reply: Reply, _policy: object) -> Reply:
     """Let no cache keep it."""
-    return reply.with_header(
-        "Cache-Control", "private, no-store" if reply.user_file else "no-store"
-    )
+    kept = "private, no-store" if reply.user_file else "no-store"
+    return reply.with_header("Cache-Control", kept)
 
 
 def page_csp(reply: Reply, _policy: object) -> Reply:
@@ -71,7 +72,7 @@ def frame_ancestors(reply: Reply, _policy: object) -> Reply:
 def cors_closed(reply: Reply, _policy: object) -> Reply:
     """Let no other site read it: whatever said so is taken back."""
     kept = {n: v for n, v in reply.headers.items() if not n.lower().startswith("access-control-")}
-    return reply.with_headers(kept)
+    return replace(reply, headers=kept)
 
 
 def hsts(reply: Reply, _policy: object) -> Reply:

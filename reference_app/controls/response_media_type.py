@@ -12,8 +12,8 @@ References
     - WHATWG MIME Sniffing
 """
 
-from reference_app.reply import Reply
 from reference_app.type_sets import EVERY
+from reference_app.values import Reply
 
 UNKNOWN = "application/octet-stream"
 CHARSET = "; charset=utf-8"

@@ -12,14 +12,14 @@ References
     - ASVS v5.0.0-16.5.2, v5.0.0-16.5.3, CWE-636, CWE-754
 """
 
-from reference_app.candidate import Examination
 from reference_app.errors import Unavailable
 from reference_app.scanning import ScanVerdict
+from reference_app.values import Examination
 
 ANSWERS = (ScanVerdict.CLEAN, ScanVerdict.INFECTED, ScanVerdict.UNSCANNABLE)
 
 
-def scan_fail_closed(examination: Examination, _policy: object) -> Examination:
+def scan_fail_closed(examination: Examination, _policy: object) -> None:
     """Refuse whatever no scanner has judged; the reason is a note, for the event alone."""
     scan = examination.scan
     if scan is None or scan.verdict not in ANSWERS:
@@ -28,4 +28,3 @@ def scan_fail_closed(examination: Examination, _policy: object) -> Examination:
         )
         refusal.add_note("not scanned" if scan is None else scan.reason)
         raise refusal
-    return examination

@@ -11,20 +11,18 @@ References
     - ASVS v5.0.0-5.2.2, CWE-351, CWE-434
 """
 
-from reference_app.candidate import HEAD_BYTES, Candidate
 from reference_app.errors import Unprocessable
 from reference_app.formats import SIGNATURES
-from reference_app.policy import Policy
+from reference_app.values import HEAD_BYTES, Candidate
 
 
-def first_block(candidate: Candidate, policy: Policy) -> Candidate:
+def first_block(candidate: Candidate, policy: object) -> None:
     """Judge as soon as the first block is there, and not before: a read may be one byte."""
-    whole = len(candidate.head) == HEAD_BYTES
-    return signature_matches_extension(candidate, policy) if whole else candidate
+    if len(candidate.head) == HEAD_BYTES:
+        signature_matches_extension(candidate, policy)
 
 
-def signature_matches_extension(candidate: Candidate, _policy: object) -> Candidate:
+def signature_matches_extension(candidate: Candidate, _policy: object) -> None:
     """Compare the first bytes with the type."""
     if not SIGNATURES[candidate.media_type](candidate.head):
         raise Unprocessable("The file is not of the type that its name says.")
-    return candidate

@@ -34,7 +34,7 @@ class Setup:
     debug: bool
 
 
-def secret_key(setup: Setup, _policy: object) -> Setup:
+def secret_key(setup: Setup, _policy: object) -> None:
     """Refuse a missing, short or monotonous secret; it is never echoed."""
     size = len(setup.secret)
     if size < SECRET_BYTES or len(set(setup.secret)) < DISTINCT:
@@ -43,10 +43,9 @@ def secret_key(setup: Setup, _policy: object) -> Setup:
             f"{SECRET_BYTES} are needed, at random; set UPLOAD_GAUNTLET_SECRET; make one with: "
             'python -c "import secrets; print(secrets.token_hex(32))"'
         )
-    return setup
 
 
-def outside_webroot(setup: Setup, policy: Policy) -> Setup:
+def outside_webroot(setup: Setup, policy: Policy) -> None:
     """Refuse a store inside the package, or inside a folder that Python imports from."""
     root = policy.upload_folder.resolve()
     imported = {Path(entry or ".").resolve() for entry in sys.path if entry}
@@ -54,11 +53,9 @@ def outside_webroot(setup: Setup, policy: Policy) -> Setup:
         raise PolicyError(
             f"upload_folder {root} lies in the package or is imported from; name another folder"
         )
-    return setup
 
 
-def debug_off(setup: Setup, _policy: object) -> Setup:
+def debug_off(setup: Setup, _policy: object) -> None:
     """Refuse to start with Flask's debugger on."""
     if setup.debug:
         raise PolicyError("FLASK_DEBUG is on; unset it: the debugger runs what a visitor types")
-    return setup

@@ -14,7 +14,7 @@ References
 import secrets
 from dataclasses import replace
 
-from reference_app.candidate import Candidate
+from reference_app.values import Candidate
 
 ID_BYTES = 16
 

@@ -12,15 +12,14 @@ References
 """
 
 from reference_app.errors import Unidentified
-from reference_app.visit import Visit
+from reference_app.values import Visit
 
 PUBLIC = frozenset(
     ["static", "people.login", "people.authenticate", "pages.content", "api.policy", "api.health"]
 )
 
 
-def upload_authn(visit: Visit, _policy: object) -> Visit:
+def upload_authn(visit: Visit, _policy: object) -> None:
     """Deny by default: a route that nobody thought of is not public."""
     if visit.identity is None and visit.endpoint and visit.endpoint not in PUBLIC:
         raise Unidentified("Log in, or send a token.")
-    return visit

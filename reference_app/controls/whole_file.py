@@ -15,27 +15,26 @@ References
 
 from dataclasses import replace
 
-from reference_app.candidate import Examination
 from reference_app.errors import Unprocessable
-from reference_app.formats import READERS, NotThisType
+from reference_app.formats import READERS, NotThisType, Walk
+from reference_app.values import Examination
 
 
 def full_decode(examination: Examination, _policy: object) -> Examination:
     """Walk through the structure of everything that is not text."""
     text = examination.candidate.media_type.startswith("text/")
-    return examination if text else _read(examination, "full-decode")
+    return examination if text else _read(examination)
 
 
 def text_encoding(examination: Examination, _policy: object) -> Examination:
     """Read a text through as strict UTF-8."""
     text = examination.candidate.media_type.startswith("text/")
-    return _read(examination, "text-encoding") if text else examination
+    return _read(examination) if text else examination
 
 
-def _read(examination: Examination, code: str) -> Examination:
-    examination.file.seek(0)
+def _read(examination: Examination) -> Examination:
     try:
-        facts = READERS[examination.candidate.media_type](examination.file)
+        facts = READERS[examination.candidate.media_type](Walk(examination.file))
     except NotThisType as error:
-        raise Unprocessable(f"The file is broken: {error}. Send it whole.", code=code) from error
+        raise Unprocessable(f"The file is broken: {error}. Send it whole.") from error
     return replace(examination, facts=facts)

@@ -1,23 +1,18 @@
 """GIF 87a and 89a (CompuServe, 1990)."""
 
-from struct import Struct
-from typing import BinaryIO
-
 from reference_app.formats.walk import Facts, Walk, require
 
-SCREEN, IMAGE = Struct("<6sHHBxx"), Struct("<HHHHB")
 LABELS = {b",": range(2, 9), b"!": (0x01, 0xF9, 0xFE, 0xFF)}  # code sizes, extensions
 
 
-def gif(file: BinaryIO) -> Facts:
+def gif(walk: Walk) -> Facts:
     """Walk the blocks from the screen to the trailer."""
-    walk, frames = Walk(file), 0
-    mark, width, height, flags = walk.unpack(SCREEN)
+    mark, width, height, flags = walk.unpack("<6sHHBxx")
     require(mark in {b"GIF87a", b"GIF89a"}, "it does not begin as GIF")
-    pixels = _canvas(walk, width, height, flags)
+    pixels, frames = _canvas(walk, width, height, flags), 0
     while (block := walk.take(1)) != b";":
         if block == b",":
-            left, top, width, height, flags = walk.unpack(IMAGE)
+            left, top, width, height, flags = walk.unpack("<HHHHB")
             require(width and height, "a frame has no pixels")
             canvas = _canvas(walk, left + width, top + height, flags)
             pixels, frames = max(pixels, canvas), frames + 1

@@ -1,7 +1,6 @@
 """PDF, from its header to its end mark (ISO 32000-2 §7.5); what it may do is judged elsewhere."""
 
 import re
-from typing import BinaryIO
 
 from reference_app.formats.walk import Facts, Walk, require
 
@@ -12,9 +11,8 @@ ZIP_ENDS = b"PK\x05\x06\0\0\0\0"
 ZIP_TAIL = 22 + 65_535  # a zip reader looks this far back for its end mark
 
 
-def pdf(file: BinaryIO) -> Facts:
+def pdf(walk: Walk) -> Facts:
     """Refuse bytes around the file, and an end that points to no table of objects."""
-    walk = Walk(file)
     require(HEADER.match(walk.take(min(16, walk.end))), "it does not begin as PDF")
     walk.at = max(0, walk.end - ZIP_TAIL)
     tail = walk.take(walk.end - walk.at)

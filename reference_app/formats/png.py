@@ -1,22 +1,19 @@
 """PNG and its animated kind (PNG, third edition, 2025)."""
 
 import re
-from struct import Struct
-from typing import BinaryIO
 from zlib import crc32
 
 from reference_app.formats.walk import Facts, Walk, require
 
-CHUNK, HEADER, NUMBER = Struct(">I4s"), Struct(">IIBBBBB"), Struct(">I")
 KINDS = (b"IHDR", b"PLTE", b"acTL", b"fcTL", b"IDAT", b"fdAT", b"IEND")
 LETTERS = dict(zip(KINDS, b"HPACIFE", strict=True))
 ORDER = re.compile(rb"H[xPAC]*I+[xCF]*E")  # x is any chunk that may be ignored
 DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}  # by colour
 
 
-def png(file: BinaryIO) -> Facts:
+def png(walk: Walk) -> Facts:
     """Walk the chunks from IHDR to IEND; each checksum must be right."""
-    walk, order, first = Walk(file), bytearray(), dict.fromkeys(KINDS, b"")
+    order, first = bytearray(), dict.fromkeys(KINDS, b"")
     require(walk.take(8) == b"\x89PNG\r\n\x1a\n", "it does not begin as PNG")
     while not order.endswith(b"E"):
         kind, data = _chunk(walk)
@@ -33,19 +30,20 @@ def png(file: BinaryIO) -> Facts:
 
 def _chunk(walk: Walk) -> tuple[bytes, bytes]:
     """Return the kind and the first piece of a chunk."""
-    length, kind = walk.unpack(CHUNK)
+    length, kind = walk.unpack(">I4s")
     first, check = b"", crc32(kind)
     for piece in walk.pieces(length):
         first, check = first or piece, crc32(piece, check)
-    require(walk.unpack(NUMBER) == (check,), "a checksum is wrong")
+    require(walk.take(4) == check.to_bytes(4, "big"), "a checksum is wrong")
     return kind, first
 
 
 def _pixels(header: bytes, palette: bytes) -> int:
-    require(len(header) == HEADER.size, "its header has the wrong length")
-    width, height, depth, colour, *methods = HEADER.unpack(header)
-    require(width and height and methods in ([0, 0, 0], [0, 0, 1]), "its header is broken")
+    require(len(header) == 13, "its header has the wrong length")  # noqa: PLR2004 - of IHDR
+    pixels = int.from_bytes(header[:4], "big") * int.from_bytes(header[4:8], "big")
+    depth, colour, *methods = header[8:]
+    require(pixels and methods in ([0, 0, 0], [0, 0, 1]), "its header is broken")
     require(depth in DEPTHS.get(colour, ()), "it has no such colour depth")
     allowed = range(3 * (colour == 3), 1 + (3 << min(depth, 8)), 3)  # noqa: PLR2004 - indexed
     require(len(palette) in allowed, "its palette has the wrong length")
-    return int(width * height)
+    return pixels

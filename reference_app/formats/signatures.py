@@ -6,7 +6,6 @@ of a page in old ones.
 """
 
 import re
-from collections.abc import Callable, Mapping
 
 BEGINNINGS = {
     "application/pdf": rb"%PDF-",
@@ -20,8 +19,6 @@ BOM = rb"(\xef\xbb\xbf)?+"  # harmless in front of text, and skipped by whoever 
 FOREIGN = (*BEGINNINGS.values(), rb"\xff\xfe|\xfe\xff|\+/v[89+/]|[^\0]*\0")
 TEXT = BOM + rb"(?!%s)" % b"|".join(FOREIGN)
 
-SIGNATURES: Mapping[str, Callable[[bytes], re.Match[bytes] | None]] = {
-    media_type: re.compile(beginning).match
-    for media_type, beginning in {**BEGINNINGS, "text/csv": TEXT, "text/plain": TEXT}.items()
-}
+PATTERNS = BEGINNINGS | {"text/csv": TEXT, "text/plain": TEXT}
+SIGNATURES = {kind: re.compile(pattern).match for kind, pattern in PATTERNS.items()}
 """By media type: may a file with these first 512 bytes, or fewer if that is all, be of it?"""

@@ -2,10 +2,9 @@
 
 import os
 import re
+import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
-from struct import Struct
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 PIECE = 64 * 1024
 
@@ -14,13 +13,12 @@ class NotThisType(ValueError):  # noqa: N818 - it is a finding about a file, not
     """The structure is broken; the short reason holds no byte of the client's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(NamedTuple):
     """One entry of a zip, as its two headers agree on it."""
 
     name: str
     size: int
-    """Declared, once unpacked; ``zip.running_size`` finds out whether it is true."""
+    """Declared, once unpacked; ``zip.insist_on_size`` finds out whether it is true."""
     packed: int
     method: int
     encrypted: bool
@@ -31,8 +29,7 @@ class Member:
     crc: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """What the structure claims about the content; no limit has been applied to it."""
 
     pixels: int = 0
@@ -55,7 +52,7 @@ class Walk:
     """
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file, self._piece, self._start, self.at = file, b"", 0, 0
+        self.file, self._piece, self._start, self.at = file, b"", 0, 0
         self.end = file.seek(0, os.SEEK_END)
 
     def take(self, count: int) -> bytes:
@@ -64,9 +61,9 @@ class Walk:
         self.at += count
         return self._piece[low : low + count]
 
-    def unpack(self, layout: Struct) -> tuple[Any, ...]:
-        """Return the next fields."""
-        return layout.unpack(self.take(layout.size))
+    def unpack(self, layout: str) -> tuple[Any, ...]:
+        """Return the next fields, as ``struct`` writes them down."""
+        return struct.unpack(layout, self.take(struct.calcsize(layout)))
 
     def pieces(self, count: int) -> Iterator[bytes]:
         """Return the next *count* bytes, however many, piece by piece."""
@@ -84,13 +81,8 @@ class Walk:
 
     def hop(self) -> None:
         """Move behind the empty one of a chain of blocks, each with its length in front."""
-        size = 1
-        while size:
-            low = self._reach(1)
-            while size and low < len(self._piece):
-                size = self._piece[low]
-                low += size + 1
-            self.at = self._start + low
+        while size := self.take(1)[0]:
+            self.take(size)
 
     def finish(self) -> None:
         """Refuse what stands behind the end mark."""
@@ -100,6 +92,6 @@ class Walk:
         """Have *count* bytes at hand; return where they start in the piece."""
         require(self.at <= self.at + count <= self.end, "it is cut short")
         if not 0 <= self.at - self._start <= len(self._piece) - count:
-            self._start = self._file.seek(self.at)
-            self._piece = self._file.read(max(count, PIECE))
+            self._start = self.file.seek(self.at)
+            self._piece = self.file.read(max(count, PIECE))
         return self.at - self._start

@@ -7,27 +7,23 @@ offset 0 to the central directory in its own order, and that one reaches to the 
 
 import zlib
 from collections.abc import Iterator
-from struct import Struct
-from typing import BinaryIO
 
 from reference_app.formats.walk import PIECE, Facts, Member, NotThisType, Walk, require
 
-END, DESCRIPTOR, FIELD = Struct("<4s4H2IH"), Struct("<4s3I"), Struct("<HH")
-CENTRAL, LOCAL = Struct("<4s6H3I5H2I"), Struct("<4s5H3I2H")
+END_SIZE = 22
 ENCRYPTED, STREAMED, UTF8 = 0x0001, 0x0008, 0x0800
 FLAGS = ENCRYPTED | 0x0006 | STREAMED | UTF8  # 0x0006 tells how hard deflate tried
 STORED, DEFLATED = 0, 8
 RETOLD = {0x0001, 0x7075}  # extra fields with another size (zip64) and another name (Info-ZIP)
 
 
-def archive(file: BinaryIO) -> Facts:
+def archive(central: Walk) -> Facts:
     """Read the directory and the local headers side by side; unpack nothing."""
-    central, local = Walk(file), Walk(file)
-    central.at = max(0, central.end - END.size)
-    mark, disk, first_disk, here, count, size, start, comment = central.unpack(END)
+    local, stop = Walk(central.file), central.end - END_SIZE
+    central.at = max(0, stop)
+    mark, disk, first_disk, here, count, size, start, comment = central.unpack("<4s4H2IH")
     require(mark == b"PK\x05\x06" and not comment, "it does not end as zip")
     require((disk, first_disk, here) == (0, 0, count), "it is one part of several")
-    stop = central.end - END.size
     require(start + size == stop, "its directory does not reach to its end")
     central.at = start
     members = tuple(_member(central, local) for _ in range(count))
@@ -37,10 +33,10 @@ def archive(file: BinaryIO) -> Facts:
 
 def _member(central: Walk, local: Walk) -> Member:
     """Read one entry of the directory and the local header that must agree with it."""
-    mark, _, _, *told, extra, comment, disk, _, external, offset = central.unpack(CENTRAL)
+    mark, _, _, *told, extra, comment, disk, _, external, offset = central.unpack("<4s6H3I5H2I")
     flags, method, _, _, crc, packed, size, length = told
     name = central.take(length)
-    _extra(central.take(extra))
+    _extra(central, extra)
     require(mark == b"PK\x01\x02" and not comment and not disk, "an entry is broken")
     require(flags & ~FLAGS == 0 and method in {STORED, DEFLATED}, "a method is not accepted")
     require(offset == local.at, "members overlap or leave a gap")
@@ -50,37 +46,34 @@ def _member(central: Walk, local: Walk) -> Member:
     encrypted = bool(flags & ENCRYPTED)
     if flags & STREAMED:  # where stored bytes end, nobody can tell who reads from the front
         require(method == DEFLATED or not packed, "a length is missing")
-        require(local.unpack(DESCRIPTOR) == (b"PK\x07\x08", crc, packed, size), "lengths differ")
+        require(local.unpack("<4s3I") == (b"PK\x07\x08", crc, packed, size), "lengths differ")
     require(method or packed == size + 12 * encrypted, "a stored member has two lengths")
     text = name.decode("utf-8" if flags & UTF8 else "cp437", "replace")
     require(text and not {"\0", "\ufffd"} & {*text}, "a name is empty or broken")
-    return Member(
-        name=text, size=size, packed=packed, method=method, encrypted=encrypted,
-        mode=external >> 16, offset=start, crc=crc,
-    )  # fmt: skip
+    return Member(text, size, packed, method, encrypted, external >> 16, start, crc)
 
 
 def _local(local: Walk, told: list[int], name: bytes) -> None:
     """Pass a local header that says what the directory *told*."""
-    mark, _, *again, extra = local.unpack(LOCAL)
+    mark, _, *again, extra = local.unpack("<4s5H3I2H")
     if told[0] & STREAMED and not any(again[4:7]):
         again[4:7] = told[4:7]
     require(mark == b"PK\x03\x04" and again == told, "headers differ")
     require(local.take(len(name)) == name, "names differ")
-    _extra(local.take(extra))
+    _extra(local, extra)
 
 
-def _extra(data: bytes) -> None:
-    """Refuse extra fields that are broken, or that tell sizes and names again."""
-    at = 0
-    while at + FIELD.size <= len(data):
-        kind, length = FIELD.unpack_from(data, at)
+def _extra(walk: Walk, length: int) -> None:
+    """Pass extra fields; refuse such as are broken, or tell sizes and names again."""
+    stop = walk.at + length
+    while walk.at < stop:
+        kind, size = walk.unpack("<HH")
         require(kind not in RETOLD, "an extra field tells another size or name")
-        at += FIELD.size + length
-    require(at == len(data), "an extra field is broken")
+        walk.at += size
+    require(walk.at == stop, "an extra field is broken")
 
 
-def insist_on_size(file: BinaryIO, member: Member) -> None:
+def insist_on_size(walk: Walk, member: Member) -> None:
     """Unpack a member, keep nothing, and stop where there is more than it says.
 
     Raises:
@@ -88,7 +81,7 @@ def insist_on_size(file: BinaryIO, member: Member) -> None:
     """
     size = check = 0
     try:
-        for piece in _unpacked(file, member):
+        for piece in _unpacked(walk, member):
             size, check = size + len(piece), zlib.crc32(piece, check)
             if size > member.size:
                 break
@@ -97,10 +90,9 @@ def insist_on_size(file: BinaryIO, member: Member) -> None:
     require((size, check) == (member.size, member.crc), "a member is not what its header says")
 
 
-def _unpacked(file: BinaryIO, member: Member) -> Iterator[bytes]:
+def _unpacked(walk: Walk, member: Member) -> Iterator[bytes]:
     require(not member.encrypted, "a member is encrypted")
-    walk, inflate = Walk(file), zlib.decompressobj(-zlib.MAX_WBITS)
-    walk.at = member.offset
+    walk.at, inflate = member.offset, zlib.decompressobj(-zlib.MAX_WBITS)
     for piece in walk.pieces(member.packed):
         packed = piece
         while packed and member.method == DEFLATED:

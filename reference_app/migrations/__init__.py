@@ -32,10 +32,8 @@ def prepare(engine: sa.Engine) -> None:
         if found is None and not sa.inspect(connection).has_table("files"):
             _carry_on(connection)
         elif found != HEAD:
-            raise PolicyError(
-                f"the ledger's schema is at version {found}, this release needs {HEAD}; "
-                "back it up and run: upload-gauntlet ledger upgrade"
-            )
+            told = f"the ledger's schema is at version {found}, this release needs {HEAD}"
+            raise PolicyError(f"{told}; back it up and run: upload-gauntlet ledger upgrade")
 
 
 def upgrade(engine: sa.Engine) -> None:

@@ -19,22 +19,16 @@ import socket
 import subprocess  # one command of ours, without a shell  # nosec B404
 import sys
 import threading
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 REENCODE_IMAGE = "reference_app.sandbox.images:reencode"
 INSPECT_PDF = "reference_app.sandbox.pdfs:inspect"
 JOBS = (REENCODE_IMAGE, INSPECT_PDF)
 LEVEL = "level"
 
-Options = Mapping[str, Any]
 PACKAGE = str(Path(__file__).parents[1])
-NONE: Options = MappingProxyType({})
-ANSWER_BYTES = 4096
-START_SECONDS = 10
+ANSWER_BYTES, START_SECONDS = 4096, 10
 PLAIN = re.compile(r"[A-Za-z0-9 ,;()/-]{1,120}")
 
 # The front door of the package loads the web framework, which a decoder has no use for.
@@ -47,8 +41,7 @@ main(sys.argv[2])
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(NamedTuple):
     """What one job may use."""
 
     seconds: int
@@ -75,36 +68,37 @@ class Sandbox:
 
     def __init__(self, limits: Limits, *, jobs: tuple[str, ...] = JOBS) -> None:
         self._limits = limits
-        self._settings = json.dumps({"limits": asdict(limits), "jobs": jobs, "path": sys.path})
+        self._settings = json.dumps({"limits": limits._asdict(), "jobs": jobs, "path": sys.path})
         self._lock = threading.RLock()
         self._helper: subprocess.Popen[bytes] | None = None
         self._channel = socket.socket()
+        self._channel.close()  # until there is a helper
 
     def run(
-        self, job: str, *, source_fd: int, target_fd: int | None = None, options: Options = NONE
+        self, job: str, source: BinaryIO, target: BinaryIO | None = None, **options: Any
     ) -> dict[str, Any]:
         """Run *job* on a file and return its answer, which is as trusted as the file.
 
-        The target is overwritten from its beginning.
+        Of the files the descriptors count; the target is overwritten from its beginning.
 
         Raises:
             Refused: the content is not acceptable.
             Stopped: there is no answer, and the target may hold anything.
         """
-        request = json.dumps({"job": job, "options": dict(options)}).encode()
-        source_path = Path(f"/dev/fd/{source_fd}")
-        target_path = Path(os.devnull if target_fd is None else f"/dev/fd/{target_fd}")
+        request = json.dumps({"job": job, "options": options}).encode()
+        source_path = Path(f"/dev/fd/{source.fileno()}")
+        target_path = Path(os.devnull if target is None else f"/dev/fd/{target.fileno()}")
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with ours:
             # Opened once more, no offset is shared and neither file can be used the other way.
-            with theirs, source_path.open("rb") as source, target_path.open("wb") as target:
-                self._send(request, [each.fileno() for each in (theirs, source, target)])
+            with theirs, source_path.open("rb") as readable, target_path.open("wb") as writable:
+                self._send(request, [each.fileno() for each in (theirs, readable, writable)])
             return _outcome(self._answer(ours))
 
     def level(self) -> tuple[str, ...]:
         """Return what confines a child on this machine."""
         with Path(os.devnull).open("rb") as nothing:
-            return tuple(map(str, self.run(LEVEL, source_fd=nothing.fileno())[LEVEL]))
+            return tuple(map(str, self.run(LEVEL, nothing)[LEVEL]))
 
     def close(self) -> None:
         """End the helper; the next job starts another, and children end by their own timers."""
@@ -131,15 +125,10 @@ class Sandbox:
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._channel.settimeout(START_SECONDS)
         command = [sys.executable, "-I", "-c", START, PACKAGE, self._settings]
-        null = subprocess.DEVNULL
+        null, stdin = subprocess.DEVNULL, theirs.fileno()
         with theirs:  # a session of its own keeps it from a terminal's signals
             self._helper = subprocess.Popen(  # noqa: S603 - our own command  # nosec B603
-                command,
-                stdin=theirs.fileno(),
-                stdout=null,
-                stderr=null,
-                env={},
-                start_new_session=True,
+                command, stdin=stdin, stdout=null, stderr=null, env={}, start_new_session=True
             )
 
     def _answer(self, ours: socket.socket) -> bytes:

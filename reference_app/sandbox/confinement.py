@@ -21,7 +21,6 @@ import signal
 from reference_app.sandbox import Limits, landlock, seccomp
 
 NO_NEW_PRIVILEGES = tuple(map(ctypes.c_ulong, (38, 1, 0, 0, 0)))  # both filters demand it
-OPEN_FILES = 16
 
 _prctl = ctypes.CDLL(None).prctl
 
@@ -37,14 +36,9 @@ def confine(limits: Limits) -> list[str]:
 
 
 def _limit(limits: Limits) -> None:
-    for what, most in (
-        (resource.RLIMIT_CPU, limits.seconds),
-        (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_FSIZE, limits.output_bytes),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    given = {"CPU": limits.seconds, "AS": limits.memory_bytes, "FSIZE": limits.output_bytes}
+    for name, most in {**given, "NOFILE": 16, "NPROC": 0, "CORE": 0}.items():
+        what = getattr(resource, f"RLIMIT_{name}")
         _, hard = resource.getrlimit(what)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (allowed, allowed))

@@ -18,8 +18,7 @@ from typing import Any
 from reference_app.sandbox import LEVEL, Limits, Refused
 from reference_app.sandbox.confinement import confine
 
-REQUEST_BYTES = 65536
-DESCRIPTORS = 3
+REQUEST_BYTES, DESCRIPTORS = 65536, 3
 
 Jobs = dict[str, Callable[..., dict[str, Any]]]
 
@@ -58,13 +57,12 @@ def serve(channel: socket.socket, jobs: Jobs, limits: Limits) -> None:
 def work(request: bytes, descriptors: list[int], jobs: Jobs) -> None:
     """Do one job, and write one answer in one message."""
     answer_fd, source_fd, target_fd = descriptors
-    answer: list[object]
     try:
         asked = json.loads(request)
         # A child cannot close what it holds; leaving the block writes the rest.
         source = os.fdopen(source_fd, "rb", closefd=False)
         with source, os.fdopen(target_fd, "wb", closefd=False) as target:
-            answer = ["done", jobs[asked["job"]](source, target, **asked["options"])]
+            answer: list[object] = ["done", jobs[asked["job"]](source, target, **asked["options"])]
     except Refused as refused:
         answer = ["refused", str(refused)]
     except BaseException as error:  # noqa: BLE001 - whatever it is, the child ends after it

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from PIL import Image, ImageOps, MpoImagePlugin, WebPImagePlugin
-from PIL.JpegImagePlugin import JpegImageFile
 
 from reference_app.sandbox import Refused
 
@@ -30,31 +29,25 @@ CLEAR = 2  # GIF: the next frame is drawn on nothing, not on this one
 
 
 def reencode(
-    source: IO[bytes],
-    target: IO[bytes],
-    *,
-    format: str,  # noqa: A002 - as Pillow calls it
-    max_pixels: int = 40_000_000,
-    max_frames: int = 60,
+    source: IO[bytes], target: IO[bytes], *, kind: str, max_pixels: int, max_frames: int
 ) -> dict[str, Any]:
     """Decode every frame of a ``PNG``, ``JPEG``, ``GIF`` or ``WEBP`` and write them anew.
 
     Raises:
-        Refused: over a limit, or not an image of that format.
+        Refused: over a limit, or not an image of that kind.
     """
     try:
-        image = Image.open(source, formats=[format])
-        frames = list(_frames(image, max_pixels, max_frames))
-        first, *others = [frame for frame, _ in frames]
+        image = Image.open(source, formats=[kind])
+        frames, durations = zip(*_frames(image, max_pixels, max_frames), strict=True)
+        first, *others = frames
         options = {"quality": 90} | {k: v for k, v in image.info.items() if k == "loop"}
-        if format == "WEBP":
+        if kind == "WEBP":
             source.seek(0)
             options["lossless"] = b"VP8L" in source.read()  # the chunk of lossless pixels
         if others:
-            options |= {"save_all": True, "append_images": others}
-            options |= {"duration": [duration for _, duration in frames]}
-            options |= {"disposal": CLEAR} if format == "GIF" else {}
-        first.save(target, format, **options)
+            options |= {"save_all": True, "append_images": others, "duration": durations}
+            options |= {"disposal": CLEAR} if kind == "GIF" else {}
+        first.save(target, kind, **options)
     except Refused:
         raise
     except Exception as error:
@@ -62,12 +55,12 @@ def reencode(
     return {"width": first.width, "height": first.height, "frames": len(frames)}
 
 
-def _frames(
-    image: Image.Image, max_pixels: int, max_frames: int
-) -> Iterator[tuple[Image.Image, float]]:
-    """Yield each frame upright, with nothing but pixels and what is transparent; and how long."""
-    # What else there is in a JPEG are previews of it.
-    count = 1 if isinstance(image, JpegImageFile) else getattr(image, "n_frames", 1)
+def _frames(image: Image.Image, max_pixels: int, max_frames: int) -> Iterator[tuple[Any, float]]:
+    """Yield each frame upright, with nothing but pixels and what is transparent; and how long.
+
+    What else there is in a JPEG are previews of it.
+    """
+    count = 1 if image.format in {"JPEG", "MPO"} else getattr(image, "n_frames", 1)
     if count > max_frames:
         raise Refused("the image has too many frames")
     for number in range(count):

@@ -14,7 +14,7 @@ References
     - ISO 32000-2 §12.6 (actions), §7.11.4 (embedded files), §7.6 (encryption)
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import pikepdf
@@ -40,9 +40,7 @@ def inspect(source: BinaryIO, _target: BinaryIO) -> dict[str, Any]:
             for dictionary in _dictionaries([pdf.trailer, *pdf.objects]):
                 _judge(dictionary)
             return {"pages": len(pdf.pages)}
-    except Refused:
-        raise
-    except Exception as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise Refused("the document is encrypted or damaged") from error
 
 
@@ -50,12 +48,10 @@ def _dictionaries(waiting: list[Any]) -> Iterator[Any]:
     """Yield every dictionary; one that is referred to is an object of its own, and comes once."""
     while waiting:
         value = waiting.pop()
-        inside: Iterable[Any] = value
+        inside: list[Any] = list(value) if isinstance(value, pikepdf.Array) else []
         if isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
             yield value
-            inside = (item for _, item in value.items())
-        elif not isinstance(value, pikepdf.Array):
-            continue
+            inside = [item for _, item in value.items()]
         waiting += [v for v in inside if isinstance(v, pikepdf.Object) and not v.is_indirect]
 
 

@@ -19,8 +19,6 @@ from reference_app.errors import Clash, NotServed
 from reference_app.policy import PolicyError
 from reference_app.storage.sink import Sink
 
-FOLDER_MODE = 0o700
-WRITABLE = stat.S_IWGRP | stat.S_IWOTH
 ABSENT = frozenset({errno.ENOENT, errno.ELOOP, errno.ENXIO})
 KEY = re.compile(r"[0-9a-f]{32}")
 TEMPORARY = re.compile(rf"{re.escape(PREFIX)}[0-9a-f]{{32}}")
@@ -53,11 +51,9 @@ class LocalStore:
 
     def publish(self, sink: Sink, key: str) -> None:
         """Link the file to its key, exclusively and for good."""
-        key = self._contain(key)
+        key, create = self._contain(key), self._steps["exclusive-create"]
         try:
-            self._steps["atomic-publish"](
-                sink, key, self.root_fd, create=self._steps["exclusive-create"]
-            )
+            self._steps["atomic-publish"](sink, key, self.root_fd, create=create)
         except FileExistsError as error:
             raise Clash("The storage key is taken.", code="exclusive-create") from error
 
@@ -65,10 +61,8 @@ class LocalStore:
         """Open a regular file, following no link and waiting for no pipe."""
         try:
             fd = self._steps["symlink-safe-open"](self._contain(key), self.root_fd)
-        except Clash as error:
-            raise NotServed("There is no such file.", code="not-found") from error
-        except OSError as error:
-            if error.errno not in ABSENT:
+        except (Clash, OSError) as error:
+            if isinstance(error, OSError) and error.errno not in ABSENT:
                 raise
             raise NotServed("There is no such file.", code="not-found") from error
         return os.fdopen(fd, "rb")
@@ -80,27 +74,23 @@ class LocalStore:
 
     def keys(self) -> frozenset[str]:
         """List the names that look like keys; no file is opened."""
-        return frozenset(name for name in self._names() if KEY.fullmatch(name))
+        return frozenset(self._named(KEY))
 
     def sweep(self, *, before: float) -> Iterator[str]:
         """Unlink the named temporaries that nobody has written to since *before*."""
-        for name in self._names():
-            if TEMPORARY.fullmatch(name):
-                with suppress(FileNotFoundError):  # another worker sweeps as well
-                    yield from self._unlink_old(name, before)
-
-    def _unlink_old(self, name: str, before: float) -> Iterator[str]:
-        if os.stat(name, dir_fd=self.root_fd, follow_symlinks=False).st_mtime < before:
-            os.unlink(name, dir_fd=self.root_fd)
-            yield name
+        for name in self._named(TEMPORARY):
+            with suppress(FileNotFoundError):  # another worker sweeps as well
+                if os.stat(name, dir_fd=self.root_fd, follow_symlinks=False).st_mtime < before:
+                    os.unlink(name, dir_fd=self.root_fd)
+                    yield name
 
     def close(self) -> None:
         """Close the folder."""
         os.close(self.root_fd)
 
-    def _names(self) -> list[str]:
-        with os.scandir(self.root_fd) as entries:
-            return [entry.name for entry in entries]
+    def _named(self, like: re.Pattern[str]) -> list[str]:
+        names = os.listdir(self.root_fd)  # noqa: PTH208 - a path may lead elsewhere by now
+        return [name for name in names if like.fullmatch(name)]
 
     def _contain(self, key: str) -> str:
         contained: str = self._steps["path-containment"](key, self.root)
@@ -115,14 +105,12 @@ def _opened(root: Path) -> int:
     """
     root.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
-        root.mkdir(mode=FOLDER_MODE)
-        root.chmod(FOLDER_MODE)  # the umask may have taken our own bits away
+        root.mkdir(0o700)
+        root.chmod(0o700)  # the umask may have taken our own bits away
     fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     mode = stat.S_IMODE(os.fstat(fd).st_mode)
-    if mode & WRITABLE:
+    if mode & (stat.S_IWGRP | stat.S_IWOTH):
         os.close(fd)
-        raise PolicyError(
-            f"upload_folder {root} has mode {mode:04o}, so that others may write to it; "
-            "give it mode 0700, or name another folder"
-        )
+        told = f"upload_folder {root} has mode {mode:04o}, so that others may write to it"
+        raise PolicyError(f"{told}; give it mode 0700, or name another folder")
     return fd

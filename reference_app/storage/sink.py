@@ -29,8 +29,8 @@ class Sink(io.FileIO):
         while view:
             view = view[super().write(view) :]
         self._digest.update(data)
-        self.size += len(memoryview(data))
-        return len(memoryview(data))
+        self.size += len(data)
+        return len(data)
 
     def rehash(self) -> None:
         """Count and hash what somebody else has written through the descriptor."""

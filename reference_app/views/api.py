@@ -1,15 +1,11 @@
 """The same for programs: JSON, raw bodies, and a token in place of a session."""
 
-from typing import cast
-
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
-from reference_app.access import served_to
-from reference_app.request import UploadRequest
+from reference_app.request import request
 from reference_app.services import current
-from reference_app.views import account, own_files
-from reference_app.views.pages import created, described, discard, publish
+from reference_app.views.pages import created, described, discard, own_files
 
 api = Blueprint("api", __name__)
 
@@ -40,8 +36,7 @@ def listing() -> Response:
 def create(feature: str) -> Response:  # noqa: ARG001 - see above
     """Take a body that is the file; Content-Disposition names it."""
     disposition = request.headers.get("Content-Disposition", "")
-    arrived = cast("UploadRequest", request).receive_raw(disposition=disposition)
-    return created(publish(arrived))
+    return created(request.receive_raw(disposition=disposition))
 
 
 @api.put("/api/files/<name>", defaults={"feature": ""})
@@ -53,14 +48,13 @@ def put(name: str, feature: str) -> Response:  # noqa: ARG001 - see above
     replaces what is no UTF-8.
     """
     raw = request.environ["PATH_INFO"].encode("latin-1").rpartition(b"/")[2]
-    arrived = cast("UploadRequest", request).receive_raw(raw_name=raw)
-    return created(publish(arrived))
+    return created(request.receive_raw(raw_name=raw))
 
 
 @api.get("/api/files/<file_id>")
 def describe(file_id: str) -> Response:
     """Say what is known of an own file."""
-    return jsonify(described(served_to(account(), file_id, current())))
+    return jsonify(described(current().served_to(request.account, file_id)))
 
 
 @api.delete("/api/files/<file_id>")

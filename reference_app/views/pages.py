@@ -1,29 +1,26 @@
 """The pages of an uploader: the form, the own files, and each of them as a download."""
 
 from contextlib import suppress
-from typing import cast
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, redirect, render_template, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from reference_app import events
-from reference_app.access import served_to
-from reference_app.candidate import Candidate
 from reference_app.errors import Malformed, NotServed, Rejected
-from reference_app.ledger import KEPT, Stored
 from reference_app.pipeline import Stage
 from reference_app.rendering import wants_json
-from reference_app.request import FIELD, Outcome, UploadRequest
+from reference_app.request import FIELD, Outcome, request
 from reference_app.services import Services, current
 from reference_app.serving import serve
-from reference_app.views import account, own_files
+from reference_app.values import Candidate, Stored
 
 pages = Blueprint("pages", __name__)
 
 DESCRIBED = ("id", "name", "media_type", "size", "sha256", "created", "expires", "state")
 EXPORTED = ("id", "name", "media_type", "size", "sha256", "state")
 TICKET_SECONDS = 60
+LAST_PAGE = 1_000_000  # not every database counts as far as a client can
 
 
 @pages.get("/", defaults={"feature": ""})
@@ -39,21 +36,20 @@ def form(feature: str) -> str:
 @pages.post("/to/<feature>")
 def upload(feature: str) -> Response:  # noqa: ARG001 - `current` has asked for it
     """Take the files of the form and send the client on to them."""
-    outcomes = cast("UploadRequest", request).outcomes
-    if not outcomes:
+    if not request.outcomes:
         raise Malformed("Select a file first; there is none in the form.", code="empty-upload")
     if current().policy.max_files == 1:
-        return created(publish(outcomes[0]))
-    return _each([_tried(outcome) for outcome in outcomes])
+        return created(request.outcomes[0])
+    return _each([_tried(outcome) for outcome in request.outcomes])
 
 
 @pages.get("/files/<file_id>")
 def download(file_id: str) -> Response:
     """Send a stored file, or send the browser for it to where nobody is logged in."""
     services = current()
-    stored = served_to(account(), file_id, services)
+    stored = services.served_to(request.account, file_id)
     if not services.policy.content_host:
-        return serve(stored, request, services)
+        return serve(stored)
     path = url_for("pages.content", ticket=_tickets(services).dumps(stored.id))
     return redirect(f"{request.scheme}://{services.policy.content_host}{path}", 303)
 
@@ -65,7 +61,7 @@ def content(ticket: str) -> Response:
     with suppress(BadData):
         file_id = _tickets(services).loads(ticket, max_age=TICKET_SECONDS)
         if stored := services.ledger.find(file_id):
-            return serve(stored, request, services)
+            return serve(stored)
     raise NotServed("There is no such file.", code="not-found")
 
 
@@ -80,20 +76,28 @@ def delete(file_id: str) -> Response:
 def export() -> Response:
     """List the own files as CSV."""
     services = current()
-    mine = services.ledger.listing(account().id, limit=services.policy.quota_files, states=KEPT)
+    mine = services.ledger.listing(request.account.id, limit=services.policy.quota_files)
     rows = [EXPORTED, *([str(getattr(each, name)) for name in EXPORTED] for each in mine)]
     lines = (",".join(services.judge(Stage.CELL, cell) for cell in row) for row in rows)
-    response = Response("\r\n".join(lines) + "\r\n", content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="files.csv"'
-    return response
+    headers = {"Content-Disposition": 'attachment; filename="files.csv"'}
+    return Response("\r\n".join(lines) + "\r\n", headers=headers, mimetype="text/csv")
+
+
+def own_files() -> tuple[list[Stored], int, bool]:
+    """Return a page of the own files, its number, and whether there are more."""
+    services = current()
+    page, size = request.args.get("page", 1, int), services.policy.page_size
+    page = min(max(page, 1), LAST_PAGE)
+    mine = services.ledger.listing(request.account.id, limit=size + 1, offset=(page - 1) * size)
+    return mine[:size], page, len(mine) > size
 
 
 def discard(file_id: str) -> None:
     """Delete a file of the one who asks, whether it is served or waits for a reviewer."""
     services = current()
     stored = services.ledger.find(file_id, states=("quarantined",))
-    if stored is None or stored.owner != account().id:
-        stored = served_to(account(), file_id, services)
+    if stored is None or stored.owner != request.account.id:
+        stored = services.served_to(request.account, file_id)
     if services.ledger.remove(stored.id, services.store.remove) is None:
         raise NotServed("There is no such file.", code="not-found")
     events.upload_delete(stored.id)
@@ -118,13 +122,13 @@ def described(stored: Candidate | Stored) -> dict[str, object]:
     return {"url": url, **{name: getattr(stored, name) for name in DESCRIBED}}
 
 
-def created(stored: Candidate) -> Response:
-    """Answer with where the file is now, or that it waits for a reviewer."""
+def created(outcome: Outcome) -> Response:
+    """Publish a file, and answer with where it is now, or that it waits for a reviewer."""
+    stored = publish(outcome)
     known, served = described(stored), stored.state == "available"
     if served and request.blueprint == "pages" and not wants_json():
         return redirect(str(known["url"]), 303)
-    response = _told(known, [known])
-    response.status_code = 201 if served else 202
+    response = _told(201 if served else 202, known, [known])
     response.headers["Location"] = str(known["url"])
     return response
 
@@ -141,16 +145,14 @@ def _tried(outcome: Outcome) -> dict[str, object]:
 def _each(outcomes: list[dict[str, object]]) -> Response:
     """Answer with what became of each file of several."""
     refused = [int(str(each["status"])) for each in outcomes if "status" in each]
-    response = _told({"files": outcomes}, outcomes)
-    response.status_code = 201 if len(refused) < len(outcomes) else refused[0]
-    return response
+    status = 201 if len(refused) < len(outcomes) else refused[0]
+    return _told(status, {"files": outcomes}, outcomes)
 
 
-def _told(known: dict[str, object], outcomes: list[dict[str, object]]) -> Response:
+def _told(status: int, known: dict[str, object], outcomes: list[dict[str, object]]) -> Response:
     if wants_json() or request.blueprint == "api":
-        return cast("Response", jsonify(known))
-    page = render_template("outcomes.html", outcomes=outcomes)
-    return Response(page, content_type="text/html; charset=utf-8")
+        return make_response(jsonify(known), status)
+    return make_response(render_template("outcomes.html", outcomes=outcomes), status)
 
 
 def _tickets(services: Services) -> URLSafeTimedSerializer:

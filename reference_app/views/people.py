@@ -1,13 +1,15 @@
 """Coming and going: the login form, the session that it opens, and its end."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from reference_app import events
 from reference_app.controls.sessions import COOKIE
-from reference_app.pipeline import Stage, steps
+from reference_app.pipeline import Stage
+from reference_app.request import request
 from reference_app.services import current
-from reference_app.views import visit
 
 people = Blueprint("people", __name__)
 
@@ -23,23 +25,23 @@ def authenticate() -> Response:
     """Open a session and go where the client wanted to go, if that is here."""
     services = current()
     name = request.form.get("name", "")
-    session = steps(services.controls, Stage.SESSION)
-    session["login-throttle"](visit(), services.policy, name)
+    services.step(Stage.SESSION, "login-throttle")(request.visit, services.policy, name)
     presented = request.cookies.get(COOKIE, "")
     token = services.people.log_in(name, request.form.get("password", ""), presented)
     events.session_created()
-    target = services.judge(Stage.REDIRECT, request.form.get("next", "/"))
-    response = redirect(target, 303)
-    response.set_cookie(COOKIE, token, **session["cookie-attributes"](COOKIE))
-    return response
+    return _sent(services.judge(Stage.REDIRECT, request.form.get("next", "/")), token)
 
 
 @people.post("/logout")
 def logout() -> Response:
     """End the session, here and in the browser."""
-    services = current()
-    services.people.log_out(request.cookies.get(COOKIE, ""))
-    response = redirect(url_for("people.login"), 303)
-    attributes = steps(services.controls, Stage.SESSION)["cookie-attributes"](COOKIE)
-    response.set_cookie(COOKIE, "", max_age=0, **attributes)
+    current().people.log_out(request.cookies.get(COOKIE, ""))
+    return _sent(url_for("people.login"), "", max_age=0)
+
+
+def _sent(target: str, token: str, **more: Any) -> Response:
+    """Send the client on, with a cookie."""
+    response = redirect(target, 303)
+    attributes = current().step(Stage.SESSION, "cookie-attributes")(COOKIE)
+    response.set_cookie(COOKIE, token, **attributes, **more)
     return response

@@ -22,8 +22,12 @@ from reference_app.policy import Policy
 from reference_app.services import EXTENSION
 from reference_app.type_sets import EVERY
 
-# Two uploaders; the passwords are worth nothing beyond a folder that is thrown away.
-PEOPLE = {"a": ("ada", "ada's own password"), "b": ("bob", "bob's own password")}
+# The passwords are worth nothing beyond a folder that is thrown away.
+PEOPLE = {
+    "a": ("ada", "ada's own password", "uploader"),
+    "b": ("bob", "bob's own password", "uploader"),
+    "reviewer": ("eve", "eve's own password", "reviewer"),
+}
 
 # A run sends thousands of uploads in a minute, each a legal one for the limits over time; those
 # limits have attacks of their own, on a target that states them.
@@ -63,16 +67,15 @@ def with_people(app: Flask) -> Flask:
 
 @cache
 def _rows() -> list[dict[str, Any]]:
-    known = {"role": "uploader", "created": 0.0, "disabled": False}
-    empty = {"used_bytes": 0, "used_files": 0}
+    known = {"created": 0.0, "disabled": False, "used_bytes": 0, "used_files": 0}
     return [
         {
             "name": name,
+            "role": role,
             "password": generate_password_hash(password, "scrypt:1024:8:1"),
             **known,
-            **empty,
         }
-        for name, password in PEOPLE.values()
+        for name, password, role in PEOPLE.values()
     ]
 
 
@@ -99,7 +102,7 @@ def logins() -> Mapping[str, tuple[str, Mapping[str, str]]]:
     """Return how each actor logs in."""
     return {
         actor: ("/login", {"name": name, "password": password})
-        for actor, (name, password) in PEOPLE.items()
+        for actor, (name, password, _) in PEOPLE.items()
     }
 
 

@@ -38,4 +38,4 @@ def test_a_start_waits_for_another_that_fills_the_database(ledger_url):
             with pytest.raises(Waits):
                 start.result(timeout=0.5)
             assert sa.inspect(connection).get_table_names() == []
-        start.result(timeout=30).close()
+        start.result(timeout=30)

@@ -10,10 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from reference_app.controls.quota import Usage
 from reference_app.controls.sessions import COOKIE
+from reference_app.database import accounts
 from reference_app.identity import AccountError
 from reference_app.pipeline import CONTROLS, Stage
 from reference_app.services import EXTENSION
@@ -55,6 +57,13 @@ def rows(app):
     """Return every row of the ledger, as a dict."""
     with services(app).ledger.engine.connect() as connection:
         return [dict(row) for row in connection.execute(text("select * from files")).mappings()]
+
+
+def usage(ledger, owner):
+    """Return what an account holds, reservations included."""
+    with ledger.engine.connect() as connection:
+        used = connection.execute(select(accounts).where(accounts.c.id == owner)).one()
+    return Usage(bytes=used.used_bytes, files=used.used_files)
 
 
 def part(headers, data=b""):

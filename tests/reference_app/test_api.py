@@ -9,10 +9,10 @@ from hashlib import sha256
 
 import pytest
 
-from reference_app.candidate import Candidate
 from reference_app.controls.filename_param import filename_header
 from reference_app.pipeline import CONTROLS
 from reference_app.policy import Policy
+from reference_app.values import Candidate
 from tests.reference_app.conftest import NOTHING
 from tests.reference_app.helpers import (
     PNG,

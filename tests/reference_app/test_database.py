@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 from reference_app import database, migrations
 from reference_app.ledger import Ledger
 from reference_app.policy import PolicyError
-from tests.reference_app.helpers import mode
+from tests.reference_app.helpers import mode, usage
 from tests.reference_app.test_ledger import (
     ANN,
     STEPS,
@@ -44,7 +44,7 @@ def test_nobody_else_can_read_it(ledger, path):
 
 def test_a_folder_for_it_is_made(tmp_path):
     """With all its parents."""
-    Ledger(f"sqlite:///{tmp_path}/deep/er/ledger.sqlite3", STEPS).close()
+    Ledger(f"sqlite:///{tmp_path}/deep/er/ledger.sqlite3", STEPS)
 
     assert (tmp_path / "deep" / "er" / "ledger.sqlite3").exists()
 
@@ -54,7 +54,7 @@ def test_the_app_may_lie_in_a_folder_of_any_name(tmp_path, monkeypatch):
     folder = shutil.copytree(migrations.FOLDER, tmp_path / "a%(b)s%")
     monkeypatch.setattr(migrations, "FOLDER", str(folder))
 
-    Ledger(f"sqlite:///{tmp_path}/ledger.sqlite3", STEPS).close()
+    Ledger(f"sqlite:///{tmp_path}/ledger.sqlite3", STEPS)
 
 
 def test_apps_that_share_a_process_start_one_after_another(tmp_path):
@@ -63,8 +63,6 @@ def test_apps_that_share_a_process_start_one_after_another(tmp_path):
     ledgers = at_once(lambda number: Ledger(urls[number], STEPS))
 
     assert [each.keys() for each in ledgers] == [set()] * THREADS
-    for each in ledgers:
-        each.close()
 
 
 def test_who_reads_and_then_writes_has_the_lock(ledger):
@@ -93,15 +91,14 @@ def test_a_backup_is_a_ledger(ledger, tmp_path):
     file_id, copy = put(ledger), tmp_path / "copy"
     with ledger.engine.connect() as connection:
         connection.execute(sa.text("SELECT * FROM files"))
-        ledger.backup(copy)
+        database.backup(ledger.engine, copy)
     ledger.reserve(upload(2))
     with pytest.raises(FileExistsError):
-        ledger.backup(copy)
+        database.backup(ledger.engine, copy)
 
     saved = Ledger(f"sqlite:///{copy}", STEPS)
     assert mode(copy) == 0o600
-    assert (state_of(saved, file_id), saved.usage(ANN).files) == ("available", 1)
-    saved.close()
+    assert (state_of(saved, file_id), usage(saved, ANN).files) == ("available", 1)
 
 
 def test_another_database_has_its_own_backup(ledger, monkeypatch, tmp_path):
@@ -109,7 +106,7 @@ def test_another_database_has_its_own_backup(ledger, monkeypatch, tmp_path):
     monkeypatch.setattr(ledger.engine.dialect, "name", "postgresql")
 
     with pytest.raises(PolicyError, match="pg_dump"):
-        ledger.backup(tmp_path / "copy")
+        database.backup(ledger.engine, tmp_path / "copy")
 
 
 def test_another_database_is_opened_as_it_is(monkeypatch):

@@ -26,6 +26,7 @@ from tests.reference_app.helpers import (
     rows,
     services,
     tree,
+    usage,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -147,7 +148,7 @@ def test_many_uploads_of_one_name_are_all_kept(app, tmp_path):
     assert Counter(row["name"] for row in found) == {"a.txt": THREADS * EACH}
     assert sorted(tree(tmp_path).values()) == sorted(body for body, _ in answers)
     assert all(fetch(app, answer).body == body for body, answer in answers)
-    assert services(app).ledger.usage(found[0]["owner"]).files == THREADS * EACH
+    assert usage(services(app).ledger, found[0]["owner"]).files == THREADS * EACH
 
 
 def test_quota_race(make_app, tmp_path):
@@ -158,7 +159,7 @@ def test_quota_race(make_app, tmp_path):
     assert Counter(answer.status for answer in answers) == {201: 5, 413: THREADS - 5}
     assert {refused_as(answer)[1] for answer in answers if answer.status == 413} == {"quota"}
     assert len(tree(tmp_path)) == 5
-    assert services(app).ledger.usage(rows(app)[0]["owner"]).files == 5
+    assert usage(services(app).ledger, rows(app)[0]["owner"]).files == 5
 
 
 def test_one_of_many_deletions_deletes(app, tmp_path):
@@ -169,5 +170,5 @@ def test_one_of_many_deletions_deletes(app, tmp_path):
 
     assert Counter(answer.status for answer in answers) == {204: 1, 404: 7}
     assert fetch(app, keep).body == PICTURE
-    assert services(app).ledger.usage(rows(app)[0]["owner"]).files == 1
+    assert usage(services(app).ledger, rows(app)[0]["owner"]).files == 1
     assert list(tree(tmp_path).values()) == [PICTURE]

@@ -11,11 +11,11 @@ from types import SimpleNamespace
 import pytest
 from flask import request
 
-from reference_app.candidate import Candidate
 from reference_app.controls.malformed_multipart import malformed_multipart
 from reference_app.errors import Malformed
 from reference_app.framing import INNER, Framing, insist
 from reference_app.policy import Policy
+from reference_app.values import Candidate
 from tests.reference_app.conftest import NOTHING
 from tests.reference_app.helpers import (
     BOUNDARY,

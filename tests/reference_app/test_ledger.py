@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -17,12 +17,13 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from reference_app import database, migrations
-from reference_app.candidate import Candidate
 from reference_app.controls.quota import Usage, free_space, quota
 from reference_app.controls.quota_race import quota_race
 from reference_app.errors import Clash, OverQuota
 from reference_app.ledger import KEPT, LEAVING, UNFINISHED, Ledger
 from reference_app.policy import Policy, PolicyError
+from reference_app.values import Candidate
+from tests.reference_app.helpers import usage
 
 POLICY = Policy(quota_bytes=100, quota_files=3)
 STEPS = {"quota-race": quota_race, "quota": lambda usage: quota(usage, POLICY)}
@@ -47,12 +48,11 @@ def ledger_url(tmp_path):
 @pytest.fixture
 def ledger(ledger_url):
     """Open a ledger with two accounts."""
-    with closing(Ledger(ledger_url, STEPS)) as opened:
-        with opened.engine.begin() as connection:
-            for each in (ANN, BEN):
-                row = {"id": each, "name": each, "password": "", "role": "uploader", "created": 0}
-                connection.execute(sa.insert(database.accounts).values(row))
-        yield opened
+    opened = Ledger(ledger_url, STEPS)
+    for each in (ANN, BEN):
+        row = {"id": each, "name": each, "password": "", "role": "uploader", "created": 0}
+        database.write(opened.engine, sa.insert(database.accounts).values(row))
+    return opened
 
 
 @pytest.fixture
@@ -64,9 +64,10 @@ def bare(ledger_url):
 def upload(number=1, *, owner=ANN, reserved=40, **known):
     """Return an upload that holds *reserved* bytes and turns out to have ten."""
     file_id = f"{number:032x}"
-    known = {"created": float(number), "expires": 1000.0 + number, "key": f"key-{number}"} | known
+    known = {"name": "n.txt", "key": f"key-{number}"} | known
+    known = {"created": float(number), "expires": 1000.0 + number} | known
     kind = {"suffix": "txt", "media_type": "text/plain", "sha256": "5" * 64, "size": 10}
-    return Candidate(id=file_id, owner=owner, name="n.txt", reserved=reserved, **kind, **known)
+    return Candidate(id=file_id, owner=owner, reserved=reserved, **kind, **known)
 
 
 def put(ledger, number=1, *, state="available", **known):
@@ -120,8 +121,8 @@ def test_a_row_is_there_before_the_file(ledger):
     assert (row.owner, row.feature, row.key) == (ANN, "photos", "key-1")
     assert (row.created, row.expires, row.scan) == (1.0, 1001.0, "")
     assert ledger.find(upload().id) is None
-    assert ledger.usage(ANN) == Usage(bytes=40, files=1)
-    assert ledger.usage(BEN) == NOTHING
+    assert usage(ledger, ANN) == Usage(bytes=40, files=1)
+    assert usage(ledger, BEN) == NOTHING
 
 
 def test_the_quota_is_filled_to_the_byte_and_to_the_file(ledger):
@@ -134,8 +135,7 @@ def test_the_quota_is_filled_to_the_byte_and_to_the_file(ledger):
     with pytest.raises(OverQuota, match="4 files"):
         ledger.reserve(upload(5, reserved=0))
 
-    assert ledger.usage(ANN) == Usage(bytes=100, files=3)
-    assert ledger.count(ANN, states=UNFINISHED) == 3
+    assert usage(ledger, ANN) == Usage(bytes=100, files=3)
     ledger.reserve(upload(6, owner=BEN, reserved=100))
 
 
@@ -156,7 +156,7 @@ def test_what_is_held_becomes_what_is_kept(ledger, size):
     row = ledger.find(candidate.id, states=("checked",))
 
     assert (row.size, row.key, row.media_type) == (size, "other", "image/png")
-    assert ledger.usage(ANN) == Usage(bytes=size, files=1)
+    assert usage(ledger, ANN) == Usage(bytes=size, files=1)
 
 
 def test_a_file_that_grows_over_the_quota_stays_as_it_was(ledger):
@@ -166,7 +166,7 @@ def test_a_file_that_grows_over_the_quota_stays_as_it_was(ledger):
         ledger.settle(replace(upload(), size=101))
 
     assert state_of(ledger, upload().id) == "receiving"
-    assert ledger.usage(ANN) == Usage(bytes=40, files=1)
+    assert usage(ledger, ANN) == Usage(bytes=40, files=1)
 
 
 def test_no_step_is_skipped_or_repeated(ledger):
@@ -215,7 +215,7 @@ def test_a_failed_upload_is_forgotten_once(ledger, state):
         ledger.forget(upload(1).id)
 
     assert state_of(ledger, upload(1).id) is None
-    assert ledger.usage(ANN) == Usage(bytes=40, files=1)
+    assert usage(ledger, ANN) == Usage(bytes=40, files=1)
 
 
 @pytest.mark.parametrize("name", ["", "x", "\0", "1" * 31, "1" * 33, "' or 1=1 --", "Ａ" * 32])
@@ -230,9 +230,9 @@ def test_what_is_no_identifier_is_not_looked_up(ledger, monkeypatch, name):
 def test_a_name_is_a_value_and_never_a_statement(ledger):
     """Quotes, percent signs and colons come back as they went in."""
     hostile = "'; DROP TABLE files; -- %s %(x)s :name \\ \" 文.txt"
-    ledger.reserve(replace(upload(), name=hostile, feature="' OR '1'='1"))
+    put(ledger, name=hostile, feature="' OR '1'='1")
 
-    (row,) = ledger.listing(ANN, limit=9, states=("receiving",))
+    (row,) = ledger.listing(ANN, limit=9)
     assert (row.name, row.feature) == (hostile, "' OR '1'='1")
     assert ledger.listing("' OR '1'='1", limit=9) == []
 
@@ -247,8 +247,7 @@ def test_a_list_has_pages_and_one_owner(ledger):
     pages = [ledger.listing(ANN, limit=2, offset=offset) for offset in (0, 2)]
 
     assert [[row.id for row in page] for page in pages] == [[ids[1], ids[0]], [ids[2]]]
-    assert (ledger.count(ANN), ledger.count(BEN), ledger.count(BEN, states=KEPT)) == (3, 1, 2)
-    assert len(ledger.listing(BEN, limit=9, states=KEPT)) == 2
+    assert [len(ledger.listing(each, limit=9)) for each in (ANN, BEN)] == [3, 2]
     assert ledger.listing(ANN, limit=2, offset=10**30) == []
 
 
@@ -261,7 +260,7 @@ def test_a_deleted_file_leaves_no_more_than_that_it_was_there(ledger):
 
     row = ledger.find(file_id, states=None)
     assert (row.state, row.name, row.key, row.sha256) == ("deleted", "", "", "")
-    assert (removed, ledger.usage(ANN)) == (["key-1"], Usage(bytes=10, files=1))
+    assert (removed, usage(ledger, ANN)) == (["key-1"], Usage(bytes=10, files=1))
 
 
 def test_only_what_is_kept_is_removed(ledger):
@@ -279,12 +278,12 @@ def test_a_removal_that_dies_is_ended_later(ledger, now):
     file_id, removed = put(ledger), []
     with pytest.raises(OSError, match="EIO"):
         ledger.remove(file_id, broken, now=now)
-    assert (state_of(ledger, file_id), ledger.usage(ANN).files) == (LEAVING[now], 1)
+    assert (state_of(ledger, file_id), usage(ledger, ANN).files) == (LEAVING[now], 1)
     for _ in range(2):
         ledger.finish(removed.append)
 
     assert (state_of(ledger, file_id), removed) == (now, ["key-1"])
-    assert ledger.usage(ANN) == NOTHING
+    assert usage(ledger, ANN) == NOTHING
 
 
 def broken(_key):
@@ -298,7 +297,7 @@ def test_two_that_end_one_removal_give_back_once(ledger):
     put(ledger, 2)
     ledger.remove(file_id, lambda _key: ledger.finish(lambda _key: None))
 
-    assert ledger.usage(ANN) == Usage(bytes=10, files=1)
+    assert usage(ledger, ANN) == Usage(bytes=10, files=1)
 
 
 def test_time_that_is_over_is_seen(ledger):
@@ -321,7 +320,7 @@ def test_old_uploads_that_never_ended_are_dropped(ledger):
 
     assert sorted(ledger.expire(removed.append, before=8.0)) == ["key-1", "key-2"]
     assert sorted(removed) == ["key-1", "key-2"]
-    assert (ledger.usage(ANN), ledger.keys()) == (Usage(bytes=40, files=1), {"key-8"})
+    assert (usage(ledger, ANN), ledger.keys()) == (Usage(bytes=40, files=1), {"key-8"})
 
 
 def test_a_key_that_another_row_has_is_left_alone(ledger):
@@ -332,7 +331,7 @@ def test_a_key_that_another_row_has_is_left_alone(ledger):
         ledger.reserve(upload(number, owner=BEN, key="two"))
 
     assert ledger.expire(lambda _key: None, before=9.0) == ["two"]
-    assert ledger.usage(BEN) == NOTHING
+    assert usage(ledger, BEN) == NOTHING
     assert ledger.keys() == {"one"}
 
 
@@ -342,9 +341,9 @@ def test_a_sweep_that_dies_is_repeated_in_full(ledger):
     with pytest.raises(OSError, match="EIO"):
         ledger.expire(broken, before=9.0)
 
-    assert ledger.usage(ANN) == Usage(bytes=40, files=1)
+    assert usage(ledger, ANN) == Usage(bytes=40, files=1)
     assert ledger.expire(lambda _key: None, before=9.0) == ["key-1"]
-    assert ledger.usage(ANN) == NOTHING
+    assert usage(ledger, ANN) == NOTHING
 
 
 def test_an_upload_that_ends_during_a_sweep_stays(ledger, monkeypatch):
@@ -363,8 +362,7 @@ def test_the_last_place_is_given_once(ledger):
 
     assert answers.count(None) == 1
     assert all(isinstance(each, OverQuota) for each in answers if each)
-    assert ledger.usage(ANN) == Usage(bytes=100, files=2)
-    assert ledger.count(ANN, states=UNFINISHED) == 2
+    assert usage(ledger, ANN) == Usage(bytes=100, files=2)
 
 
 def test_one_file_is_removed_by_one(ledger):
@@ -374,7 +372,7 @@ def test_one_file_is_removed_by_one(ledger):
     answers = at_once(lambda _: ledger.remove(upload(1).id, lambda _key: None))
 
     assert sum(each is not None for each in answers) == 1
-    assert ledger.usage(ANN) == Usage(bytes=10, files=1)
+    assert usage(ledger, ANN) == Usage(bytes=10, files=1)
 
 
 def test_one_step_is_taken_by_one(ledger):
@@ -444,8 +442,6 @@ def test_the_version_is_the_last_revision():
 def test_many_workers_start_at_once(ledger_url):
     """One of them fills the empty database, and the others find it filled."""
     ledgers = at_once(lambda _: Ledger(ledger_url, STEPS), count=4)
-    for each in ledgers:
-        each.close()
 
     assert all(isinstance(each, Ledger) for each in ledgers)
 
@@ -478,10 +474,11 @@ def test_the_files_of_an_earlier_release_are_taken_in(bare, ledger_url):
             connection.execute(sa.text(old), {"id": f"{number:032x}"})
     for _ in range(2):
         migrations.upgrade(database.writer(bare))
-    with closing(Ledger(ledger_url, STEPS)) as ledger:
-        row = ledger.find(f"{1:032x}")
-        assert (row.owner, row.size, row.created, row.expires) == ("earlier", 7, 3.5, None)
-        assert books(ledger) == [[("earlier", 14, 2)]] * 2
+    ledger = Ledger(ledger_url, STEPS)
+    row = ledger.find(f"{1:032x}")
+
+    assert (row.owner, row.size, row.created, row.expires) == ("earlier", 7, 3.5, None)
+    assert books(ledger) == [[("earlier", 14, 2)]] * 2
 
 
 def test_an_upgrade_that_fails_changes_nothing(bare):
@@ -499,6 +496,6 @@ def test_an_upgrade_that_fails_changes_nothing(bare):
 
 def test_the_disk_keeps_a_rest():
     """The limit itself will do."""
-    assert free_space(POLICY.min_free_bytes, POLICY) == POLICY.min_free_bytes
+    free_space(POLICY.min_free_bytes, POLICY)
     with pytest.raises(OverQuota, match="nearly full"):
         free_space(POLICY.min_free_bytes - 1, POLICY)

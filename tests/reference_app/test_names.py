@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reference_app.candidate import Candidate
 from reference_app.errors import Rejected
 from reference_app.pipeline import CONTROLS, Stage, run
 from reference_app.policy import Policy
 from reference_app.suffixes import ACTIVE
 from reference_app.type_sets import DEFAULT
+from reference_app.values import Candidate
 from tests.reference_app.conftest import NOTHING
 from tests.reference_app.helpers import fetch, file_part, form, mode, post, rows, tree
 

@@ -26,6 +26,7 @@ from tests.reference_app.helpers import (
     send,
     services,
     tree,
+    usage,
 )
 
 DESCRIBED = {"url", "id", "name", "media_type", "size", "sha256", "created", "expires", "state"}
@@ -52,7 +53,7 @@ def put(app, name=b"a.png", data=PNG, **environ):
 
 def used(app):
     """Return what alice's account holds."""
-    return services(app).ledger.usage(rows(app)[0]["owner"])
+    return usage(services(app).ledger, rows(app)[0]["owner"])
 
 
 @pytest.mark.parametrize(("verb", "path"), VIEWS)

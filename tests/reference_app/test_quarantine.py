@@ -21,6 +21,7 @@ from tests.reference_app.helpers import (
     send,
     services,
     tree,
+    usage,
 )
 
 BODY = form(file_part(b"a.txt", b"x" * 1000 + EICAR))
@@ -137,7 +138,7 @@ def test_a_rejection(app, held, rita, caplog, tmp_path):
 
     assert (answer.status, event["outcome"]) == (303, "deleted")
     assert (row["state"], row["name"], tree(tmp_path)) == ("deleted", "", {})
-    assert services(app).ledger.usage(row["owner"]).files == 0
+    assert usage(services(app).ledger, row["owner"]).files == 0
 
 
 @pytest.mark.parametrize("verb", ["release", "discard"])

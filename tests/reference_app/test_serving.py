@@ -19,7 +19,7 @@ from attacks.strategies.contents import HONEST
 from reference_app.database import files
 from reference_app.ledger import Ledger
 from reference_app.pipeline import with_control
-from reference_app.reply import Reply
+from reference_app.values import Reply
 from tests.reference_app.helpers import (
     PNG,
     UNREAD,

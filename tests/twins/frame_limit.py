@@ -8,9 +8,11 @@ from __future__ import annotations
 from reference_app.controls.image_rewriting import sandboxed_processing
 from tests.twins import Rig, Twin, accept, flawed
 
+FREE = {"max_pixels": 40_000_000, "max_frames": 60}
+
 
 def untold(examination, job, **options):
-    told = {name: value for name, value in options.items() if not name.startswith("max_")}
+    told = {name: FREE.get(name, value) for name, value in options.items()}
     return sandboxed_processing(examination, job, **told)
 
 

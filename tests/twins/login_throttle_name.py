@@ -1,4 +1,4 @@
-"""`login-throttle`, told by its answers: a wrong name is answered otherwise than a wrong password."""
+"""`login-throttle`: a wrong name is answered otherwise than a wrong password."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ def says_who_is_known(app):
             with app.extensions[EXTENSION].ledger.engine.connect() as connection:
                 if connection.execute(wanted).first() is None:
                     raise Unidentified("There is no such account.", code="login-throttle")
-
 
 
 TWIN = Twin(

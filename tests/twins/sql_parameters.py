@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_app.ledger import KNOWN, SERVED, Ledger, Stored
+from reference_app.ledger import KNOWN, SERVED, Ledger
+from reference_app.values import Stored
 from tests.twins import Twin
 
 

@@ -8,12 +8,12 @@ import zlib
 
 import pytest
 
-from reference_app.formats import READERS, NotThisType
+from reference_app.formats import READERS, NotThisType, Walk
 
 
 def read(kind, data):
     """Return the facts of *data*, read as *kind*."""
-    return READERS[kind](io.BytesIO(data))
+    return READERS[kind](Walk(io.BytesIO(data)))
 
 
 def refused(kind, data):

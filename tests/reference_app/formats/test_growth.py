@@ -9,7 +9,7 @@ import tracemalloc
 import pytest
 
 from attacks.strategies.contents import HONEST
-from reference_app.formats import READERS, NotThisType
+from reference_app.formats import READERS, NotThisType, Walk
 from tests.reference_app.formats.building import chunk, piece, riff
 from tests.reference_app.formats.test_zip import Entry, archive
 
@@ -59,7 +59,7 @@ def cost(kind, data):
     sys.settrace(count)
     sys.setprofile(count)
     try:
-        READERS[kind](file)
+        READERS[kind](Walk(file))
     except NotThisType:
         pass
     finally:
@@ -81,7 +81,7 @@ def peak(kind, data):
     """Return how much memory was in use at once."""
     tracemalloc.start()
     try:
-        READERS[kind](io.BytesIO(data))
+        READERS[kind](Walk(io.BytesIO(data)))
     except NotThisType:
         pass
     finally:

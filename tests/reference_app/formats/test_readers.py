@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reference_app.formats import READERS, SIGNATURES, NotThisType
+from reference_app.formats import READERS, SIGNATURES, NotThisType, Walk
 from tests.reference_app.formats.corpus import FILES, STRUCTURED
 
 
@@ -19,7 +19,7 @@ def named(files):
 
 def read(kind, data):
     """Read *data* as *kind*."""
-    return READERS[kind](io.BytesIO(data))
+    return READERS[kind](Walk(io.BytesIO(data)))
 
 
 def why(kind, data):

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from reference_app.formats import Facts, NotThisType
-from reference_app.formats.zip import insist_on_size
+from reference_app.formats import Facts, NotThisType, Walk, insist_on_size
 from tests.reference_app.formats.building import read, refused
 from tests.reference_app.formats.corpus import ZIPS
 
@@ -142,7 +141,7 @@ def test_encryption_is_told():
     (member,) = read(KIND, archive(Entry(flags=1, size=4, data=b"x" * 16))).members
     assert member.encrypted
     with pytest.raises(NotThisType, match="encrypted"):
-        insist_on_size(io.BytesIO(), member)
+        insist_on_size(Walk(io.BytesIO()), member)
 
 
 HEADERS, GAP = "headers differ", "members overlap or leave a gap"
@@ -233,7 +232,7 @@ def unpacked(entry):
     (member,) = read(KIND, data).members
     file = io.BytesIO(data)
     try:
-        insist_on_size(file, member)
+        insist_on_size(Walk(file), member)
     except NotThisType as error:
         error.add_note(str(file.tell()))
         raise

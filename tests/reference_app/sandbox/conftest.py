@@ -51,7 +51,6 @@ def run(sandbox, source, target):
     """Run a hostile job on the two files."""
 
     def run(job, **options):
-        files = {"source_fd": source.fileno(), "target_fd": target.fileno()}
-        return sandbox.run(named(job), **files, options=options)
+        return sandbox.run(named(job), source, target, **options)
 
     return run

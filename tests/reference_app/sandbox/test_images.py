@@ -33,7 +33,7 @@ def again(data, kind, **limits):
     """Return the bytes of the file made anew, and what the job says of it."""
     target = io.BytesIO()
     limits = {"max_pixels": 10_000, "max_frames": 10} | limits
-    said = reencode(io.BytesIO(data), target, format=kind, **limits)
+    said = reencode(io.BytesIO(data), target, kind=kind, **limits)
     return target.getvalue(), said
 
 
@@ -213,9 +213,11 @@ def test_a_confined_child_can_do_it(sandbox, source, target, kind):
     source.flush()
     said = sandbox.run(
         REENCODE_IMAGE,
-        source_fd=source.fileno(),
-        target_fd=target.fileno(),
-        options={"format": kind.replace("MPO", "JPEG"), "max_pixels": 100, "max_frames": 2},
+        source,
+        target,
+        kind=kind.replace("MPO", "JPEG"),
+        max_pixels=100,
+        max_frames=2,
     )
 
     assert said == {"width": 8, "height": 4, "frames": 1}

@@ -157,7 +157,7 @@ def test_a_confined_child_can_do_it(sandbox, source, change):
     source.write(document(change))
     source.flush()
     if change is None:
-        assert sandbox.run(INSPECT_PDF, source_fd=source.fileno()) == {"pages": 1}
+        assert sandbox.run(INSPECT_PDF, source) == {"pages": 1}
     else:
         with pytest.raises(Refused, match="active content"):
-            sandbox.run(INSPECT_PDF, source_fd=source.fileno())
+            sandbox.run(INSPECT_PDF, source)

@@ -1,0 +1,29 @@
+"""The attacks that prove nothing on the reference app as a target, and what the run says of each.
+
+By id: words of the reason. A run that proves less than this has lost something on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+RIGGED: Mapping[str, str] = dict.fromkeys(
+    (
+        "access.quota",
+        "access.quota-race",
+        "access.rate",
+        "serving.download-rate",
+        "serving.foreign-host",
+        "session.guessing",
+    ),
+    "too little is known of the target",
+)
+"""They need a low limit, or a second host, that this target has not; their twins' rigs have it."""
+
+SOCKET_ONLY: Mapping[str, str] = {"size.invalid-length": "needs socket"}
+"""A server reads the length of a body, and in this process there is none."""
+
+IN_PROCESS_ONLY: Mapping[str, str] = {
+    "content.remote-reference": "nobody could see whom the target asked"
+}
+"""Whom another process asks over the network is not to be seen from here."""
