@@ -82,8 +82,7 @@ def server(folder: Path, limit: int) -> Iterator[Served]:
             *("--worker-class=gthread", "--threads=4"),
             "reference_app:create_app_from_environment()",
         ],
-        env=os.environ
-        | {"UPLOAD_GAUNTLET_SECRET": SECRET, "UPLOAD_GAUNTLET_POLICY": str(policy)},
+        env=os.environ | {"UPLOAD_GAUNTLET_SECRET": SECRET, "UPLOAD_GAUNTLET_POLICY": str(policy)},
         cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,

@@ -28,10 +28,7 @@ from reference_app.scanning import Scanner, scanner_for
 from reference_app.services import EXTENSION, Services
 from reference_app.storage import Store
 from reference_app.storage.local import LocalStore
-from reference_app.views.api import api
-from reference_app.views.pages import pages
-from reference_app.views.people import people
-from reference_app.views.review import review
+from reference_app.views import api, pages, people, review
 
 __all__ = ["SecretError", "create_app", "create_app_from_environment", "secret_from_environment"]
 
@@ -93,7 +90,7 @@ def create_app(
     app.extensions[EXTENSION] = services
     app.request_class = UploadRequest
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    for blueprint in (pages, people, review, api):
+    for blueprint in (pages.pages, people.people, review.review, api.api):
         app.register_blueprint(blueprint)
     app.before_request(gate.gate)
     rendering.install(app)

@@ -45,14 +45,9 @@ _events = structlog.wrap_logger(
 
 def bound_to(request_id: str, visit: Visit) -> None:
     """Let every event of this request say who asks for what, and from where."""
-    structlog.contextvars.bind_contextvars(
-        appid="reference_app",
-        request_id=request_id,
-        source_ip=visit.source,
-        request_method=visit.method,
-        route=visit.endpoint,
-        user=visit.account_id,
-    )
+    asked = {"request_method": visit.method, "route": visit.endpoint, "source_ip": visit.source}
+    known = {"appid": "reference_app", "request_id": request_id, "user": visit.account_id}
+    structlog.contextvars.bind_contextvars(**known, **asked)
 
 
 def upload_stored(candidate: Candidate) -> None:
@@ -91,14 +86,10 @@ def sys_crash(error: Exception) -> None:
 
     Its message may repeat what a client sent; it stands last, so it is cut before the frames are.
     """
-    _record(
-        logging.ERROR,
-        "sys_crash",
-        outcome="failed",
-        kind=type(error).__name__,
-        message="".join(traceback.format_exception_only(error)),
-        trace="".join(traceback.format_exception(error)),
-    )
+    message = "".join(traceback.format_exception_only(error))
+    known = {"kind": type(error).__name__, "message": message}
+    trace = "".join(traceback.format_exception(error))
+    _record(logging.ERROR, "sys_crash", outcome="failed", **known, trace=trace)
 
 
 def files_unknown(count: int) -> None:

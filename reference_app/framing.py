@@ -16,13 +16,7 @@ most parsers it is text: what can be read in two ways is refused.
 
 from collections.abc import Iterator
 
-from multipart import (  # type: ignore[import-untyped]  # ships no types
-    _COMPLETE,
-    MultipartError,
-    MultipartSegment,
-    ParserLimitReached,
-    PushMultipartParser,
-)
+import multipart  # type: ignore[import-untyped]  # ships no types
 
 from reference_app.errors import Malformed, TooLarge
 from reference_app.policy import Policy
@@ -30,7 +24,7 @@ from reference_app.policy import Policy
 Event = tuple[bytes, ...] | bytes | None
 """The raw lines of a part header, a piece of the part's body, or ``None`` at its end."""
 
-
+DONE = multipart._COMPLETE  # noqa: SLF001 - nothing else tells the end
 INNER = ("_on_segment_headerline", "_create_segment", "_buffer", "_state")
 
 
@@ -45,10 +39,10 @@ def insist(parser: object) -> None:
         raise ImportError(f"multipart has no {', '.join(missing)}; install multipart>=2.0.1,<2.1")
 
 
-insist(PushMultipartParser("boundary"))
+insist(multipart.PushMultipartParser("boundary"))
 
 
-class _Parser(PushMultipartParser):  # type: ignore[misc]  # see above
+class _Parser(multipart.PushMultipartParser):  # type: ignore[misc]  # see above
     """The push parser with its header hooks replaced: lines are kept, not interpreted."""
 
     def __init__(self, boundary: bytes, limit: int) -> None:
@@ -61,17 +55,17 @@ class _Parser(PushMultipartParser):  # type: ignore[misc]  # see above
         self.lines.append(line)
         self.size += len(line) + len(b"\r\n")
         if self.size > self.limit:
-            raise ParserLimitReached
+            raise multipart.ParserLimitReached
 
-    def _create_segment(self, _headers: list[tuple[str, str]]) -> MultipartSegment:
-        segment = MultipartSegment([])
+    def _create_segment(self, _headers: list[tuple[str, str]]) -> multipart.MultipartSegment:
+        segment = multipart.MultipartSegment([])
         segment.lines, self.lines, self.size = tuple(self.lines), [], 0
         return segment
 
     @property
     def rest(self) -> bytes | None:
         """What came with the closing boundary in one piece and stands behind it."""
-        return self._buffer if self._state is _COMPLETE else None
+        return self._buffer if self._state is DONE else None
 
 
 class Framing:
@@ -107,12 +101,12 @@ class Framing:
     def _events(self, chunk: bytes) -> Iterator[Event]:
         try:
             for event in self._parser.parse(chunk):
-                yield event.lines if isinstance(event, MultipartSegment) else event
-        except ParserLimitReached as error:
+                yield event.lines if isinstance(event, multipart.MultipartSegment) else event
+        except multipart.ParserLimitReached as error:
             limit = self._policy.max_part_header_bytes
             told = f"A part header is longer than {limit} bytes, which is the limit. Shorten it."
             raise TooLarge(told, code="part-limits") from error
-        except MultipartError as error:
+        except multipart.MultipartError as error:
             told = "The form is not multipart/form-data as RFC 7578 has it."
             raise Malformed(told, code="malformed-multipart") from error
 

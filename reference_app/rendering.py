@@ -4,16 +4,14 @@ import json
 from http import HTTPStatus
 from typing import cast
 
-from flask import Flask, Response, redirect, render_template, request, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response as BaseResponse
+from werkzeug.wrappers import Response
 
 from reference_app import events
 from reference_app.errors import Foreign, NotServed, Rejected, TooMany, Unidentified
 from reference_app.pipeline import Stage
 from reference_app.services import shared
-
-KEPT = frozenset({"allow", "content-range"})
 
 
 def install(app: Flask) -> None:
@@ -30,11 +28,12 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(offered, "text/html") != "text/html"
 
 
-def _refused(refusal: Rejected) -> BaseResponse:
-    """Answer with a refusal, and log it by the control that gave it."""
+def _refused(refusal: Rejected) -> Response:
+    """Answer with a refusal, and log it by the control; a person may log in and come back."""
     if not isinstance(refusal, NotServed) or isinstance(refusal, Foreign):
         events.refused(refusal)
-    if isinstance(refusal, Unidentified) and _may_log_in():
+    opened = request.method == "GET" and request.blueprint != "api" and not wants_json()
+    if isinstance(refusal, Unidentified) and opened:
         return redirect(url_for("people.login", next=request.path), 303)
     response = _worded(refusal)
     if isinstance(refusal, TooMany):
@@ -46,11 +45,6 @@ def _unexpected(error: Exception) -> Response:
     """Answer an error of ours, and log the whole of it."""
     events.sys_crash(error)
     return _worded(error)
-
-
-def _may_log_in() -> bool:
-    """Tell whether a person, and no program, has opened a page."""
-    return request.method == "GET" and request.blueprint != "api" and not wants_json()
 
 
 def _asking() -> dict[str, object]:
@@ -69,9 +63,8 @@ def _routing(error: HTTPException) -> Response:
     """Word Werkzeug's own answers ourselves; keep the headers that the status demands."""
     status = HTTPStatus(error.code or 500)
     response = _render(status, status.phrase.lower().replace(" ", "-"), f"{status.phrase}.")
-    for name, value in error.get_headers():
-        if name.lower() in KEPT:
-            response.headers[name] = value
+    kept = (each for each in error.get_headers() if each[0] in {"Allow", "Content-Range"})
+    response.headers.extend(kept)
     return response
 
 

@@ -68,10 +68,6 @@ class UploadRequest(flask.Request):
         files = [(FIELD, _storage(each)) for each in self.outcomes if isinstance(each, Incoming)]
         return stream, ImmutableMultiDict(intake.form), ImmutableMultiDict(files)
 
-    def receive_raw(self, **name: Any) -> Outcome:
-        """Receive a body that is the file itself; its name comes from *name*."""
-        return Intake(self).receive_raw(**name)
-
     def prove(self, field: str = "") -> None:
         """Demand the form's token where a cookie says who asks: a browser sends that by itself."""
         identity, given = self.visit.identity, self.headers.get(FORM_TOKEN) or field
@@ -123,11 +119,11 @@ class Intake:
                 for event in framing.feed(chunk):
                     self._take(event)
             self._judge(Stage.END, complete=framing.complete)
-            self._prove()
+            self._asked.prove(dict(self.form).get("csrf_token", ""))
         return tuple(self._outcomes)
 
     def receive_raw(self, **name: Any) -> Outcome:
-        """Take a body that is one file, or refuse it and leave nothing."""
+        """Take a body that is one file, called *name*, or refuse it and leave nothing."""
         with self._undone_on_failure():
             self._judge(Stage.RAW, files=1, max_files=1, **name)
             self._begin()
@@ -136,9 +132,6 @@ class Intake:
             self._judge(Stage.END, complete=True)
             self._finish()
         return self._outcomes[0]
-
-    def _prove(self) -> None:
-        self._asked.prove(dict(self.form).get("csrf_token", ""))
 
     def _judge(self, stage: Stage, **known: Any) -> None:
         self._known = self._services.judge(stage, replace(self._known, **known))
@@ -165,7 +158,7 @@ class Intake:
         if self._known.raw_name is None:
             self._text = bytearray()
             return
-        self._prove()
+        self._asked.prove(dict(self.form).get("csrf_token", ""))
         with self._alone():
             self._begin()
 

@@ -25,7 +25,7 @@ TUTORIAL = "tests.apps.tutorial:target"
 REFERENCE = "tests.apps.reference:target"
 SERVED = "reference_app:create_app_from_environment()"
 LEAST_CASES = 1_500
-MOST_SECONDS = 240.0  # of both; a quiet machine needs a third of it
+MOST_SECONDS = 180.0  # a quiet machine needs a third of it
 
 Gauntlet = Callable[..., int]
 

@@ -15,6 +15,8 @@ from tests import matrix, twins, unproved
 from tests.apps import naive_parser, tutorial
 from tests.controls_table import ABSENT, BUILT_IN
 
+pytestmark = pytest.mark.once
+
 TWINS = twins.load()
 KILLED = {name: twin for name, twin in TWINS.items() if twin.killed_by}
 ATTACKS = {attack.id: attack for attack in catalogue.load()}
@@ -57,7 +59,7 @@ def test_twin_is_killed_by_the_named_oracle_and_by_none_that_is_not_declared(twi
     assert row.problems == ()
 
 
-@pytest.mark.grid
+@pytest.mark.long
 @every_twin
 def test_no_other_attack_breaks_the_twin(twin):
     """The whole grid, twins by attacks: `tox -e matrix`."""

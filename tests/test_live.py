@@ -18,6 +18,8 @@ from reference_app.policy import Policy
 from tests import live, matrix, unproved
 from tests.apps import reference, tutorial
 
+pytestmark = pytest.mark.once
+
 ATTACKS = {attack.id: attack for attack in catalogue.load()}
 (SOCKET_ONLY,) = unproved.SOCKET_ONLY
 ONE_OF_EACH_FAMILY = {id_.partition(".")[0]: id_ for id_ in reversed(ATTACKS)}.values()
@@ -97,6 +99,7 @@ def test_the_reference_app_holds_over_a_real_server(gunicorn):
 
 
 @pytest.mark.xdist_group("live-gunicorn")
+@pytest.mark.long  # `tox -e attack` does the same, and more
 def test_the_whole_catalogue_finds_nothing_over_a_real_server(gunicorn):
     """Each named variant once; what proves nothing is known, and so is the reason."""
     row = matrix.row(served(gunicorn))

@@ -17,6 +17,8 @@ from attacks.run import Plan, run
 from tests import apps
 from tests.by_hand import tables
 
+pytestmark = pytest.mark.once
+
 WEAK = ("tutorial", "shared_data", "flask_reuploaded", "naive_parser")
 
 

@@ -30,13 +30,14 @@ def listening(source: str | LogReader) -> Iterator[LogReader | None]:
         yield None
         return
     logger, handler = logging.getLogger(source), _Lines()
-    level, logger.level = logger.level, logging.DEBUG
+    level = logger.level
+    logger.setLevel(logging.DEBUG)  # not by assignment: a logger remembers what it has skipped
     logger.addHandler(handler)
     try:
         yield handler.taken
     finally:
         logger.removeHandler(handler)
-        logger.level = level
+        logger.setLevel(level)
 
 
 class _Lines(logging.Handler):

@@ -16,11 +16,9 @@ from reference_app.errors import NotServed
 from reference_app.policy import Policy
 from reference_app.values import Visit
 
-EVERYWHERE = frozenset({"", "api.health"})
-
 
 def content_origin(visit: Visit, policy: Policy) -> None:
     """Serve files on the content host and all else on the other, if there are two."""
     there, content = visit.host.lower() == policy.content_host, visit.endpoint == "pages.content"
-    if policy.content_host and visit.endpoint not in EVERYWHERE and there != content:
+    if policy.content_host and visit.endpoint not in {"", "api.health"} and there != content:
         raise NotServed("There is no such page.", code="not-found")

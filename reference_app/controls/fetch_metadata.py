@@ -16,13 +16,10 @@ References
 from reference_app.errors import Forbidden
 from reference_app.values import Visit
 
-OURS = frozenset({"same-origin", "none"})
-FOLLOWED = frozenset({"navigate", ""})
-
 
 def fetch_metadata(visit: Visit, _policy: object) -> None:
     """Refuse what comes from elsewhere, unless it is a link that is followed."""
     told = visit.fetch_site
-    ours = told in OURS if told else visit.origin in {"", visit.own_origin}
-    if not ours and (visit.changes_something or visit.fetch_mode not in FOLLOWED):
+    ours = told in {"same-origin", "none"} if told else visit.origin in {"", visit.own_origin}
+    if not ours and (visit.changes_something or visit.fetch_mode not in {"navigate", ""}):
         raise Forbidden("The request comes from another site.", event="malicious_csrf")

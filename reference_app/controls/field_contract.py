@@ -18,7 +18,6 @@ from reference_app.errors import Malformed
 from reference_app.policy import Policy
 from reference_app.values import Candidate
 
-FILE = b"file"
 FIELDS = frozenset({b"csrf_token", b"name", b"password", b"next"})
 
 
@@ -30,6 +29,6 @@ def field_contract(candidate: Candidate, policy: Policy) -> Candidate:
         if not declared and not ours:
             raise Malformed("The form has a field of its own, or one twice.")
         return replace(candidate, fields=(*candidate.fields, candidate.field))
-    if candidate.field != FILE or candidate.files >= candidate.max_files:
+    if candidate.field != b"file" or candidate.files >= candidate.max_files:
         raise Malformed(f"Send at most {candidate.max_files} files, in the field 'file'.")
     return replace(candidate, files=candidate.files + 1)

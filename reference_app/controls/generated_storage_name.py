@@ -17,12 +17,10 @@ from dataclasses import replace
 
 from reference_app.values import Candidate
 
-KEY_BYTES = 16  # 128 bits: nobody guesses one, and two never meet
-
 
 def new_key() -> str:
-    """Return a name that owes nothing to anybody."""
-    return secrets.token_hex(KEY_BYTES)
+    """Return a name that owes nothing to anybody: of 128 bits, nobody guesses one or meets two."""
+    return secrets.token_hex(16)
 
 
 def generated_storage_name(

@@ -12,9 +12,7 @@ References
 
 import os
 
-FILE_MODE = 0o600
-
 
 def least_privilege_mode(fd: int) -> None:
     """Set the mode outright: a mode given to open(2) is only ever lowered by the umask."""
-    os.fchmod(fd, FILE_MODE)
+    os.fchmod(fd, 0o600)

@@ -19,7 +19,6 @@ from reference_app.values import Visit
 
 PER_SOURCE = 4  # people behind one address
 UPLOADS = frozenset({"pages.upload", "api.create", "api.put"})
-DOWNLOADS = frozenset({"pages.download"})
 
 
 def rate_limit(visit: Visit, policy: Policy) -> None:
@@ -30,7 +29,7 @@ def rate_limit(visit: Visit, policy: Policy) -> None:
 
 def download_limits(visit: Visit, policy: Policy) -> None:
     """Bound what one person, and one address, downloads in a minute."""
-    if visit.endpoint in DOWNLOADS:
+    if visit.endpoint == "pages.download":
         _bound(visit, "download", visit.account_id, policy.downloads_per_minute)
 
 

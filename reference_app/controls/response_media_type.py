@@ -15,12 +15,10 @@ References
 from reference_app.type_sets import EVERY
 from reference_app.values import Reply
 
-UNKNOWN = "application/octet-stream"
-CHARSET = "; charset=utf-8"
-
 
 def response_media_type(reply: Reply, _policy: object) -> Reply:
     """Set the Content-Type from the stored type alone."""
-    known = reply.media_type if reply.media_type in EVERY.values() else UNKNOWN
-    charset = CHARSET if known.startswith("text/") else ""
-    return reply.with_header("Content-Type", known + charset)
+    known = reply.media_type in EVERY.values()
+    charset = "; charset=utf-8" if reply.media_type.startswith("text/") else ""
+    told = reply.media_type + charset if known else "application/octet-stream"
+    return reply.with_header("Content-Type", told)

@@ -23,8 +23,7 @@ def scan_fail_closed(examination: Examination, _policy: object) -> None:
     """Refuse whatever no scanner has judged; the reason is a note, for the event alone."""
     scan = examination.scan
     if scan is None or scan.verdict not in ANSWERS:
-        refusal = Unavailable(
-            "The malware scanner gave no verdict, so nothing was kept; try again later."
-        )
+        told = "The malware scanner gave no verdict, so nothing was kept; try again later."
+        refusal = Unavailable(told)
         refusal.add_note("not scanned" if scan is None else scan.reason)
         raise refusal

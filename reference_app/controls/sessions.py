@@ -20,12 +20,11 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 COOKIE = "__Host-session"
-SESSION_BYTES = 32
 
 
 def session_rotation(_presented: str) -> str:
     """Return the token of a new session, whatever was presented."""
-    return secrets.token_urlsafe(SESSION_BYTES)
+    return secrets.token_urlsafe(32)
 
 
 def session_termination(connection: sa.Connection, sessions: sa.Table, digest: str) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from reference_app.policy import Policy, PolicyError
 
 SECRET_BYTES = 32
+REMEDY = 'make one with: python -c "import secrets; print(secrets.token_hex(32))"'
 DISTINCT = 8  # "aaaa…" and "00…01" are long and no secrets
 
 
@@ -36,13 +37,10 @@ class Setup:
 
 def secret_key(setup: Setup, _policy: object) -> None:
     """Refuse a missing, short or monotonous secret; it is never echoed."""
-    size = len(setup.secret)
-    if size < SECRET_BYTES or len(set(setup.secret)) < DISTINCT:
-        raise SecretError(
-            f"the secret holds {size} bytes ({len(set(setup.secret))} different ones); "
-            f"{SECRET_BYTES} are needed, at random; set UPLOAD_GAUNTLET_SECRET; make one with: "
-            'python -c "import secrets; print(secrets.token_hex(32))"'
-        )
+    size, different = len(setup.secret), len(set(setup.secret))
+    if size < SECRET_BYTES or different < DISTINCT:
+        told = f"the secret holds {size} bytes ({different} different ones); {SECRET_BYTES} are"
+        raise SecretError(f"{told} needed, at random; set UPLOAD_GAUNTLET_SECRET; {REMEDY}")
 
 
 def outside_webroot(setup: Setup, policy: Policy) -> None:
@@ -50,9 +48,8 @@ def outside_webroot(setup: Setup, policy: Policy) -> None:
     root = policy.upload_folder.resolve()
     imported = {Path(entry or ".").resolve() for entry in sys.path if entry}
     if root.is_relative_to(setup.package) or root in imported:
-        raise PolicyError(
-            f"upload_folder {root} lies in the package or is imported from; name another folder"
-        )
+        told = f"upload_folder {root} lies in the package or is imported from"
+        raise PolicyError(f"{told}; name another folder")
 
 
 def debug_off(setup: Setup, _policy: object) -> None:

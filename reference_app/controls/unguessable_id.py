@@ -16,9 +16,7 @@ from dataclasses import replace
 
 from reference_app.values import Candidate
 
-ID_BYTES = 16
-
 
 def unguessable_id(candidate: Candidate, _policy: object) -> Candidate:
     """Draw the name from ``secrets``."""
-    return replace(candidate, id=secrets.token_hex(ID_BYTES))
+    return replace(candidate, id=secrets.token_hex(16))

@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
-from reference_app.request import request
+from reference_app.request import Intake, request
 from reference_app.services import current
 from reference_app.views.pages import created, described, discard, own_files
 
@@ -36,7 +36,7 @@ def listing() -> Response:
 def create(feature: str) -> Response:  # noqa: ARG001 - see above
     """Take a body that is the file; Content-Disposition names it."""
     disposition = request.headers.get("Content-Disposition", "")
-    return created(request.receive_raw(disposition=disposition))
+    return created(Intake(request).receive_raw(disposition=disposition))
 
 
 @api.put("/api/files/<name>", defaults={"feature": ""})
@@ -48,7 +48,7 @@ def put(name: str, feature: str) -> Response:  # noqa: ARG001 - see above
     replaces what is no UTF-8.
     """
     raw = request.environ["PATH_INFO"].encode("latin-1").rpartition(b"/")[2]
-    return created(request.receive_raw(raw_name=raw))
+    return created(Intake(request).receive_raw(raw_name=raw))
 
 
 @api.get("/api/files/<file_id>")

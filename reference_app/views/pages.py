@@ -1,6 +1,7 @@
 """The pages of an uploader: the form, the own files, and each of them as a download."""
 
 from contextlib import suppress
+from typing import Any
 
 from flask import Blueprint, jsonify, make_response, redirect, render_template, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -40,7 +41,9 @@ def upload(feature: str) -> Response:  # noqa: ARG001 - `current` has asked for 
         raise Malformed("Select a file first; there is none in the form.", code="empty-upload")
     if current().policy.max_files == 1:
         return created(request.outcomes[0])
-    return _each([_tried(outcome) for outcome in request.outcomes])
+    tried = [_tried(outcome) for outcome in request.outcomes]
+    refused = [each["status"] for each in tried if "status" in each]
+    return _told(201 if len(refused) < len(tried) else refused[0], {"files": tried}, tried)
 
 
 @pages.get("/files/<file_id>")
@@ -116,7 +119,7 @@ def publish(outcome: Outcome) -> Candidate:
     return stored
 
 
-def described(stored: Candidate | Stored) -> dict[str, object]:
+def described(stored: Candidate | Stored) -> dict[str, Any]:
     """Return what a client may know of a file: nothing of where and how it is kept."""
     url = url_for("pages.download", file_id=stored.id)
     return {"url": url, **{name: getattr(stored, name) for name in DESCRIBED}}
@@ -127,13 +130,13 @@ def created(outcome: Outcome) -> Response:
     stored = publish(outcome)
     known, served = described(stored), stored.state == "available"
     if served and request.blueprint == "pages" and not wants_json():
-        return redirect(str(known["url"]), 303)
+        return redirect(known["url"], 303)
     response = _told(201 if served else 202, known, [known])
-    response.headers["Location"] = str(known["url"])
+    response.headers["Location"] = known["url"]
     return response
 
 
-def _tried(outcome: Outcome) -> dict[str, object]:
+def _tried(outcome: Outcome) -> dict[str, Any]:
     """Return what became of one file of several."""
     try:
         return described(publish(outcome))
@@ -142,14 +145,7 @@ def _tried(outcome: Outcome) -> dict[str, object]:
         return {"status": error.status, "code": error.code, "detail": error.message}
 
 
-def _each(outcomes: list[dict[str, object]]) -> Response:
-    """Answer with what became of each file of several."""
-    refused = [int(str(each["status"])) for each in outcomes if "status" in each]
-    status = 201 if len(refused) < len(outcomes) else refused[0]
-    return _told(status, {"files": outcomes}, outcomes)
-
-
-def _told(status: int, known: dict[str, object], outcomes: list[dict[str, object]]) -> Response:
+def _told(status: int, known: dict[str, Any], outcomes: list[dict[str, Any]]) -> Response:
     if wants_json() or request.blueprint == "api":
         return make_response(jsonify(known), status)
     return make_response(render_template("outcomes.html", outcomes=outcomes), status)

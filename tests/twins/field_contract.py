@@ -19,11 +19,9 @@ def mass_assigned(app):
     @app.after_request
     def assign(answer):
         if "/files/" in str(answer.location) and (state := request.form.get("state")):
-            row = (
-                sa.update(files).where(files.c.id == str(answer.location)[-32:]).values(state=state)
-            )
+            named = files.c.id == str(answer.location)[-32:]
             with app.extensions[EXTENSION].ledger.engine.begin() as connection:
-                connection.execute(row)
+                connection.execute(sa.update(files).where(named).values(state=state))
         return answer
 
 

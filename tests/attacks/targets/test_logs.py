@@ -79,3 +79,16 @@ def test_what_nobody_handles_goes_to_all_who_listen():
 
     assert (first.getvalue(), second.getvalue()) == ("both\none\n", "both\n")
     assert logging.lastResort is usual
+
+
+def test_what_a_logger_has_skipped_before_is_heard():
+    """A logger remembers that a level is off until it is told another."""
+    logger = logging.getLogger("tests.skipped_before")
+    logger.setLevel(logging.WARNING)
+    logger.info("skipped")
+
+    with listening(logger.name) as taken:
+        logger.info("heard")
+
+    assert taken() == ("heard",)
+    assert not logger.isEnabledFor(logging.INFO)
