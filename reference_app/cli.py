@@ -68,6 +68,7 @@ def serve(*, demo: bool, host: str, port: int, policy: Policy) -> None:
         raise PolicyError(f"host {host} is not loopback: give trusted_hosts, and no --demo")
     address = f"[{host}]" if ":" in host else host  # an IPv6 address has colons of its own
     logging.basicConfig(format="%(message)s", level=logging.INFO)  # the events
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with _demo(policy) if demo else _app(policy) as (app, _):
         server = Server()
         server.callable = app
