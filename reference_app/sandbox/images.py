@@ -50,7 +50,7 @@ def reencode(
         first.save(target, kind, **options)
     except Refused:
         raise
-    except Exception as error:
+    except Exception as error:  # on hostile bytes a decoder raises whatever it likes
         raise Refused("the image cannot be decoded") from error
     return {"width": first.width, "height": first.height, "frames": len(frames)}
 
