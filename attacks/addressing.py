@@ -29,6 +29,7 @@ def addressed(step: Exchange, seen: Sequence[Seen]) -> Request | None:
         "id": own,
         "absent": other,
         "nowhere": address.removesuffix(own) + other,
+        "folder": address.removesuffix(own),
     }
     for name, value in values.items():
         path = path.replace(b"{%b}" % name.encode(), value.encode())

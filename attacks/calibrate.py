@@ -2,7 +2,8 @@
 
 Calibration finds the form, tries an honest file of each type, and learns where files go,
 how they are fetched back, what a refusal looks like, and what honest uploads touch
-besides (a ledger, a log). A target that accepts nothing cannot be judged.
+besides (a ledger, a log). A target that accepts nothing cannot be judged. Long, because what a
+later session need not learn again stands beside what the first one learns.
 """
 
 from __future__ import annotations
@@ -59,6 +60,44 @@ def calibrate(session: Session, hints: Hints, page: str = "/") -> Profile:
     return learner.result(learner.refusal())
 
 
+def recalibrate(session: Session, hints: Hints, known: Profile) -> Profile:
+    """Return the profile of a new session of a target of which *known* was learned in another.
+
+    Everybody logs in anew; one honest upload stands for all that were tried before.
+
+    Raises:
+        TargetError: the target does not answer, or somebody could not log in.
+        NothingAccepted: what was accepted then is now refused.
+    """
+    fresh = _draft(session, hints, known.page)
+    profile = dataclasses.replace(
+        fresh,
+        accepted=known.accepted,
+        retrieval=known.retrieval,
+        refusals=known.refusals,
+        storage_root=fresh.storage_root or known.storage_root,
+    )
+    moved = tuple(_moved(p, known.storage_root, profile.storage_root) for p in known.state_paths)
+    if profile.storage_root:
+        session.watch(profile.storage_root, moved)
+    answer = _send(session, profile, _file(profile.sample)).response
+    if answer is None or is_refusal(profile, answer):
+        raise NothingAccepted(f"{profile.sample.extension} is refused now, and was not before")
+    session.look()
+    return dataclasses.replace(profile, state_paths=moved)
+
+
+def _moved(path: str, before: str, now: str) -> str:
+    """Return where *path* is, if the folder *before* is now called *now*.
+
+    The two differ in the name of a sandbox, which *path* may be in as well.
+    """
+    old, new = Path(before), Path(now)
+    while old.name and old.name == new.name:
+        old, new = old.parent, new.parent
+    return str(new / Path(path).relative_to(old)) if Path(path).is_relative_to(old) else path
+
+
 def _samples(hints: Hints) -> tuple[Sample, ...]:
     known = contents.HONEST
     wanted = hints.accepted or tuple(known)
@@ -91,6 +130,7 @@ def _draft(session: Session, hints: Hints, page: str) -> Profile:
         routes=hints.routes,
         hosts=hints.hosts,
         disposable=hints.disposable or bool(session.storage_root),
+        ages=session.ages,
     )
     return _with_fields(session, hints, drafted)
 

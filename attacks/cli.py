@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import fnmatch
+import functools
 import importlib
 import json
+import os
 import pkgutil
 import signal
 import sys
@@ -75,6 +77,13 @@ def main() -> None:
     show_default=True,
     help="Exit 1 at findings this severe.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=lambda: len(os.sched_getaffinity(0)),
+    show_default="processors",
+    help="Processes that attack at once, each a target of its own, where TARGET can be built anew.",
+)
 @click.option("--fail-on-inconclusive", is_flag=True, help="Exit 4 if any attack proved nothing.")
 @click.pass_context
 def run(ctx: click.Context, /, target: str, **options: Any) -> None:  # fmt: skip
@@ -109,7 +118,10 @@ def _writable(folder: Path) -> None:
 def _plan(target: str, **options: Any) -> runs.Plan:
     try:
         attacks = tuple(_chosen(catalogue.load(), options["globs"]))
-        found = load(target, hints=_hints(target, options), allow_hosts=options["allow_host"])
+        again = functools.partial(
+            load, target, hints=_hints(target, options), allow_hosts=options["allow_host"]
+        )
+        found = again()
     except (TargetUsageError, profile_file.BadProfile) as error:
         _fail(str(error), runs.USAGE)
     except (LookupError, TargetError) as error:
@@ -123,6 +135,8 @@ def _plan(target: str, **options: Any) -> runs.Plan:
         level=options["level"],
         seed=options["seed"],
         database=options["out"] / "examples" if explores else None,
+        jobs=options["jobs"],
+        load=again,
         fail_on=Severity[options["fail_on"].upper()],
         fail_on_inconclusive=options["fail_on_inconclusive"],
     )

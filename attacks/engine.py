@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attacks import catalogue
-from attacks.calibrate import NothingAccepted, calibrate
+from attacks.calibrate import NothingAccepted, recalibrate
 from attacks.cases import Cases
 from attacks.explore import explore
 from attacks.findings import Breakage, finding
@@ -91,7 +91,7 @@ class Engine:
             yield self.session, self.profile
             return
         with self.target.open() as session:
-            yield session, calibrate(session, self.target.hints, self.profile.page)
+            yield session, recalibrate(session, self.target.hints, self.profile)
 
     def _send_all(self, attack: Attack, cases: Cases, profile: Profile) -> tuple[str, ...]:
         if missing := attack.needs - self.capabilities():
@@ -158,7 +158,7 @@ def _result(
         id=attack.id,
         title=attack.title,
         verdict=outcome,
-        reason=reason,
+        reason=reason or attack.note(),
         cases=cases.count,
         seconds=round(seconds, 3),
         severity=attack.severity,

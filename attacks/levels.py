@@ -31,7 +31,7 @@ class Level:
 
 LEVELS: Mapping[str, Level] = {
     "quick": Level(light=10, heavy=1, shrinks=60),
-    "standard": Level(light=50, heavy=3, shrinks=200),
+    "standard": Level(light=20, heavy=2, shrinks=200),
     "deep": Level(light=1000, heavy=30, shrinks=1000, explores=True),
 }
 

@@ -77,6 +77,10 @@ def _pieces(pieces: tuple[Piece, ...], values: Mapping[bytes, bytes]) -> Iterato
 def _recut(run: list[bytes], values: Mapping[bytes, bytes]) -> Iterator[bytes]:
     whole = b"".join(run)
     data = _replaced(whole, values)
+    each = [_replaced(piece, values) for piece in run]
+    if b"".join(each) == data:
+        yield from each
+        return
     if len(data) != len(whole):
         yield data
         return

@@ -85,6 +85,7 @@ class Framing(StrEnum):
 
     DECLARED = "declared"  # Content-Length
     CHUNKED = "chunked"  # Transfer-Encoding: chunked
+    LITERAL = "literal"  # headers and body are sent as they are, whatever they say of the end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,11 @@ class Request:
     framing: Framing = Framing.DECLARED
     declared: bytes | None = None
     """The literal Content-Length to send, when it lies about the body."""
+    pause: float | None = None
+    """Seconds between the pieces of the body, each of which then arrives by itself; in process
+    without delay. ``None``: the body flows, and nobody can tell its pieces apart."""
+    half_close: bool = False
+    """Whether the client ends its half of the connection behind the body."""
 
 
 class Demand(StrEnum):
@@ -106,6 +112,18 @@ class Demand(StrEnum):
     ACCEPT = "accept"  # legal: must be stored
     REFUSE = "refuse"  # no correct server stores it
     EITHER = "either"  # may be refused, or stored harmlessly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one parser makes of the request that carries a file."""
+
+    parser: str
+    refused: bool = False
+    names: tuple[bytes, ...] = ()
+    """Of the files that it finds in the expected field, in order."""
+    digests: tuple[str, ...] = ()
+    """Of what is in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +136,8 @@ class SentFile:
     media_type: bytes
     rivals: tuple[bytes, ...] = ()
     """Other names that another reader of the same request would take."""
+    readings: tuple[Reading, ...] = ()
+    """What parsers that are at hand make of the request, where the attack has asked them."""
 
 
 class Meddling(StrEnum):
@@ -125,6 +145,7 @@ class Meddling(StrEnum):
 
     FLIP = "flip"  # one byte of it is changed
     LINK = "link"  # a symbolic link to a file elsewhere takes its place
+    EXPIRE = "expire"  # time passes until it, and whatever else is stored, is over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +158,13 @@ class Exchange:
     actor: str = "a"
     about: int | None = None
     """Index of an earlier step. Where its file is takes the place of ``{url}`` in the path, the
-    last segment of that the place of ``{id}``; ``{absent}`` and ``{nowhere}`` are an id and a
-    path like these that nobody has.
+    last segment of that the place of ``{id}``, the rest that of ``{folder}``; ``{absent}`` and
+    ``{nowhere}`` are an id and a path like these that nobody has.
     """
     meddling: Meddling | None = None
     """Done to the file of step `about` before this one is sent."""
+    stowaways: tuple[SentFile, ...] = ()
+    """Files that the same bytes bring along, of which none may be kept."""
 
 
 GENERATED = "generated"
@@ -161,6 +184,8 @@ class Probe:
     """Absolute paths that a broken target would create; looked for afterwards."""
     together: int = 0
     """How many of the last steps are sent at the same moment, each by a thread of its own."""
+    measured: bool = False
+    """Whether it is written down what each step cost; a step that cost `DEAR` is the last."""
 
 
 # -- what is seen ---------------------------------------------------------------------
@@ -218,6 +243,23 @@ class DiskView:
     """Descriptors on storage files that are still open after the answer."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one exchange cost the processes that serve the target."""
+
+    seconds: float
+    """Of processor time, in whatever thread or child it was spent."""
+    memory: int = 0
+    """Bytes by which they grew at the most."""
+    written: int = 0
+    """Bytes handed to the kernel: to files, and to pipes and sockets too."""
+    descriptors: int = 0
+    """Descriptors that are open afterwards and were not before."""
+
+
+DEAR = 0.3  # seconds of processor time after which nothing larger is tried
+
+
 class Stored(StrEnum):
     """Whether the file of an exchange was kept, told by effects and never by the answer."""
 
@@ -251,6 +293,8 @@ class Seen:
     """Lines that the target logged meanwhile, where the log can be read."""
     reached: tuple[str, ...] | None = None
     """Hosts and addresses that the target asked for meanwhile; ``None`` where nobody sees."""
+    cost: Cost | None = None
+    """What it cost; ``None`` where the probe does not ask, or nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,7 +397,7 @@ class Weight(StrEnum):
     """What one case costs; the levels give heavy attacks fewer cases."""
 
     LIGHT = "light"
-    HEAVY = "heavy"  # bodies of megabytes
+    HEAVY = "heavy"  # bodies of megabytes, or many requests
 
 
 class Capability(StrEnum):
@@ -386,6 +430,8 @@ class Attack:
     confidence: Confidence = Confidence.HIGH
     needs: frozenset[Capability] = frozenset()
     weight: Weight = Weight.LIGHT
+    note: Callable[[], str] = lambda: ""
+    """What a result rests on beside the target, such as the parsers that were asked."""
 
 
 # -- what is known of a target --------------------------------------------------------
@@ -414,6 +460,8 @@ class Limits:
     logins_per_minute: int | None = None
     quota_files: int | None = None
     """Files that one person may have."""
+    quota_bytes: int | None = None
+    """Bytes that the files of one person may have together."""
     pixels: int | None = None
     """Of a picture: width times height."""
     frames: int | None = None
@@ -459,6 +507,8 @@ class Routes:
 
     listing: str = ""
     """The page of one's own files; empty: the upload page."""
+    page: str = ""
+    """What leads from the listing to page ``{number}``, counted from one: ``?page={number}``."""
     delete: str = ""
     """What the owner's form posts to, its hidden fields in the body."""
     delete_method: str = "POST"
@@ -522,6 +572,8 @@ class Profile:
     disposable: bool = False
     """Whether the target is thrown away after the run: only then are names sent that could
     replace files of its own."""
+    ages: bool = False
+    """Whether the time of stored files can be made to pass: `Meddling.EXPIRE`."""
 
     @property
     def sample(self) -> Sample:

@@ -17,12 +17,14 @@ from attacks.group import at_once, shared_out
 from attacks.marks import prepared
 from attacks.meddling import meddled
 from attacks.model import (
+    DEAR,
     FRESH,
     OWNER,
     ChangeKind,
     Demand,
     DiskView,
     Exchange,
+    Meddling,
     Observation,
     Probe,
     Profile,
@@ -34,11 +36,13 @@ from attacks.model import (
     Stored,
 )
 from attacks.retrieve import fetch, get, same_bytes, same_type
+from attacks.targets.cost import measured
 from attacks.targets.session import Reply, Session
 from attacks.targets.tree import digest
 
 ERROR = 400  # the lowest status of an answer that is a refusal by itself
 VARYING = re.compile(rb"[0-9A-Za-z_.\-]{16,}")  # tokens and ids, which differ between answers
+TOO_DEAR = "not sent: a smaller one of its kind was too dear already"
 
 
 def observe(session: Session, profile: Profile, probe: Probe) -> Observation:
@@ -77,17 +81,28 @@ class _Course:
         )
 
     def _one(self, step: Exchange) -> None:
-        if step.meddling is not None and step.about is not None:
-            self.meddling.enter_context(meddled(step.meddling, self.seen[step.about]))
-            self.session.look()  # our doing, not the target's
+        self._meddle(step)
         before = _there_already(self.session, self.profile, step)
         request = self._request(step)
         if request is None:
             self.seen.append(Seen(response=None, failure="nobody knows where the file is"))
             return
-        reply = self.session.send(prepared(self.profile, request, step.actor))
+        if any(seen.cost and seen.cost.seconds >= DEAR for seen in self.seen):
+            self.seen.append(Seen(response=None, failure=TOO_DEAR))
+            return
+        sent = prepared(self.profile, request, step.actor)
+        reply = measured(self.session, sent) if self.probe.measured else self.session.send(sent)
         view = _with_witnesses(self.session.look(), self.witnesses)
         self.seen.append(self._told(step, request, reply, view, before))
+
+    def _meddle(self, step: Exchange) -> None:
+        if step.meddling is None or step.about is None:
+            return
+        if step.meddling is Meddling.EXPIRE:
+            self.session.age()
+        else:
+            self.meddling.enter_context(meddled(step.meddling, self.seen[step.about]))
+        self.session.look()  # our doing, not the target's
 
     def _group(self, steps: tuple[Exchange, ...]) -> None:
         """Send *steps* at the same moment, and hand out what changed meanwhile."""
@@ -133,6 +148,7 @@ class _Course:
             address=found[0] if found else asked,
             log=self.session.log(),
             reached=reply.reached,
+            cost=reply.cost,
         )
 
     def _refetched(self, step: Exchange, seen: Seen) -> Seen:

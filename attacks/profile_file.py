@@ -8,11 +8,13 @@
     disposable = false                    # true: files of the target's own may be replaced
     hosts = ["files.example"]             # the names that the target answers to
     log_file = "/srv/app/app.log"         # seen only when on this machine
+    pid = 4711                            # the server's first process, if it is on this machine
     [fields]                              # text fields that the form needs
     album = "holiday"
     [limits]                              # bytes and counts; leave out what you do not know
     body = 16777216
     quota_files = 1000
+    quota_bytes = 100000000
     [routes]                              # {id}, {url}: of a file that was stored
     delete = "/files/{id}/delete"
     logout = "/logout"
@@ -79,6 +81,7 @@ class ProfileFile:
     routes: Routes = dataclasses.field(default_factory=Routes)
     hosts: tuple[str, ...] = ()
     log_file: str = ""
+    pid: int = 0
     actors: Mapping[str, Actor] = dataclasses.field(default_factory=dict)
 
 
@@ -111,6 +114,7 @@ def hints(profile: ProfileFile) -> Hints:
         routes=profile.routes,
         hosts=profile.hosts,
         log_file=profile.log_file,
+        pid=profile.pid,
         headers={name: _headers(actor) for name, actor in profile.actors.items()},
         logins={n: (a.login.path, a.login.fields) for n, a in profile.actors.items() if a.login},
     )

@@ -35,20 +35,25 @@ HOST, LENGTH = "HOST", "LENGTH"
 OURS = {HOST: "HOST", LENGTH: "b'%d' % len(BODY)"}
 
 SENDER = """\
-import os, socket, sys
+import os, socket, sys, time
 from urllib.parse import urlsplit
 url = urlsplit(os.environ["TARGET"])
 HOST = url.netloc.encode()
 {body}s = socket.create_connection((url.hostname, url.port or 80), timeout=15)
 try:
-    s.sendall({raw})
-{then}except OSError:
+{send}{then}except OSError:
     pass  # refused while sending: the answer may be waiting
 try:
     while data := s.recv(65536):
         sys.stdout.buffer.write(data)
 except OSError as error:
     sys.exit(f"no end of the answer: {{error}}")
+"""
+APART = """\
+    s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    for piece in [{pieces}]:
+        s.sendall(piece)
+        time.sleep({pause})
 """
 HANG_UP = "    s.shutdown(socket.SHUT_WR)\n"
 
@@ -106,12 +111,28 @@ def raw(request: Request) -> str:
     counted = _counted_late(request)
     announced = replace(request, declared=_mark(LENGTH)) if counted else request
     head = _literal(http1.head(announced, _mark(HOST)), MARK)
+    late = ["BODY" if request.pause is None else "*PIECES"]
     script = SENDER.format(
-        body=f"BODY = {_sum(request.body.pieces)}\n" if counted else "",
-        raw=" + ".join([head, *(["BODY"] if counted else _framed(request))]),
-        then=HANG_UP if http1.promises_more(request) else "",
+        body=_body(request) if counted else "",
+        send=_sent([head, *(late if counted else _framed(request))], request.pause),
+        then=HANG_UP if http1.hangs_up(request) else "",
     )
     return f'TARGET="${{TARGET:-{DEFAULT}}}" {_settings(request)}{_python(script)}'
+
+
+def _body(request: Request) -> str:
+    """Return the lines that keep the body, in its pieces where they are sent apart."""
+    if request.pause is None:
+        return f"BODY = {_sum(request.body.pieces)}\n"
+    pieces = ", ".join(map(_expression, request.body.pieces))
+    return f"PIECES = [{pieces}]\nBODY = b''.join(PIECES)\n"
+
+
+def _sent(expressions: Iterable[str], pause: float | None) -> str:
+    """Return the lines that send what *expressions* stand for, at once or with pauses."""
+    if pause is None:
+        return f"    s.sendall({' + '.join(expressions)})\n"
+    return APART.format(pieces=", ".join(expressions), pause=pause)
 
 
 def _counted_late(request: Request) -> bool:
@@ -152,7 +173,7 @@ def _settings(request: Request) -> str:
 
 def _framed(request: Request) -> Iterable[str]:
     """Yield expressions for the body of *request* under its framing, as `http1.body` cuts it."""
-    if request.framing is Framing.DECLARED:
+    if request.framing is not Framing.CHUNKED:
         yield from map(_expression, request.body.pieces)
         return
     for piece in request.body.pieces:
@@ -202,6 +223,8 @@ def _obstacle(request: Request) -> str:
     """Return what of *request* curl would change, or an empty string."""
     if not http1.TOKEN.fullmatch(request.method):
         return "this method"
+    if request.framing is Framing.LITERAL or request.half_close or request.pause is not None:
+        return "this framing"
     if not (request.path and SENDABLE.fullmatch(request.path)):
         return "this path"
     declared = ((b"X", request.declared),) if request.declared is not None else ()

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from attacks import controls, taxonomy
+from attacks import controls, parallel, taxonomy
 from attacks.calibrate import NothingAccepted, calibrate
 from attacks.engine import AttackOutcome, Engine
 from attacks.levels import LEVELS
@@ -32,6 +32,11 @@ class Plan:
     level: str = "standard"
     seed: int | None = None
     database: Path | None = None
+    jobs: int = 1
+    """Processes that attack at the same time; more than one where `load` is given, and the
+    target can be opened anew."""
+    load: Callable[[], Target] | None = None
+    """Returns the target, in another process."""
     fail_on: Severity = Severity.MEDIUM
     fail_on_inconclusive: bool = False
 
@@ -73,10 +78,23 @@ def _growing(plan: Plan, record: Record, progress: Progress) -> Iterator[Record]
         )
         record = replace(record, target=_facts(engine))
         yield record
-        for outcome in engine.run(plan.attacks):
+        for outcome in _outcomes(plan, engine):
             record = _with(record, outcome)
             yield record
             progress(outcome)  # last: what was told is in the record, whatever happens now
+
+
+def _outcomes(plan: Plan, engine: Engine) -> Iterator[AttackOutcome]:
+    if plan.jobs == 1 or plan.load is None or not plan.target.renews:
+        return engine.run(plan.attacks)
+    job = parallel.Job(
+        load=plan.load,
+        page=engine.profile.page,
+        level=engine.level,
+        seed=engine.seed,
+        database=plan.database,
+    )
+    return parallel.outcomes(job, plan.attacks, plan.jobs)
 
 
 def _blank(plan: Plan) -> Record:

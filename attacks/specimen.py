@@ -32,6 +32,7 @@ SPECIMEN = Profile(
         downloads_per_minute=60,
         logins_per_minute=5,
         quota_files=20,
+        quota_bytes=4_000_000,
     ),
     retrieval=Retrieval(kind=RetrievalKind.LOCATION),
     fields=(("csrf_token", TOKEN),),

@@ -7,20 +7,18 @@ and an upload through ``request``, ``publication`` and ``serving``.
 import os
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from flask import Flask
 
 from reference_app import doctor, gate, recovery, rendering
-from reference_app.controls.generated_storage_name import generated_storage_name
 from reference_app.controls.host_and_proxy import behind_proxies
 from reference_app.controls.start import SecretError, Setup
 from reference_app.headers import with_profiles
 from reference_app.identity import People
 from reference_app.ledger import Ledger
 from reference_app.meter import Meter
-from reference_app.pipeline import CONTROLS, Controls, Stage, Steps, run, steps, with_control
+from reference_app.pipeline import CONTROLS, Controls, Stage, Steps, run, steps
 from reference_app.policy import Policy
 from reference_app.request import UploadRequest
 from reference_app.sandbox import Limits, Sandbox
@@ -28,7 +26,7 @@ from reference_app.scanning import Scanner, scanner_for
 from reference_app.services import EXTENSION, Services
 from reference_app.storage import Store
 from reference_app.storage.local import LocalStore
-from reference_app.views import api, pages, people, review
+from reference_app.views import api, pages
 
 __all__ = ["SecretError", "create_app", "create_app_from_environment", "secret_from_environment"]
 
@@ -42,7 +40,6 @@ def create_app(
     *,
     secret_key: str | bytes,
     controls: Controls = CONTROLS,
-    new_key: Callable[[], str] | None = None,
     store_class: Callable[[Path, Steps], Store] = LocalStore,
     ledger_class: Callable[[str, Steps], Ledger] = Ledger,
     scanner: Scanner | None = None,
@@ -54,7 +51,6 @@ def create_app(
         secret_key: Keys the digests of sessions and tokens, and what forms carry. Another secret
             logs everybody out.
         controls: The defences in order; ``pipeline.with_control`` swaps one.
-        new_key: Where storage keys come from.
         store_class: Makes the store from a folder and the ``STORE`` controls.
         ledger_class: Makes the ledger from a database URL and the ``LEDGER`` controls.
         scanner: Judges files; the policy's, if left out.
@@ -65,9 +61,6 @@ def create_app(
     """
     policy = policy or Policy()
     secret = secret_key.encode() if isinstance(secret_key, str) else secret_key
-    if new_key is not None:
-        rigged = partial(generated_storage_name, source=new_key)
-        controls = with_control("generated-storage-name", rigged, controls=controls)
     app = Flask(__name__)
     run(controls, Stage.START, Setup(secret=secret, package=PACKAGE, debug=app.debug), policy)
     doctor.insist(policy)
@@ -80,7 +73,9 @@ def create_app(
         secret=secret,
         store=store_class(policy.upload_folder, _bound(controls, Stage.STORE, policy)),
         ledger=ledger,
-        people=People(ledger, secret, steps(controls, Stage.SESSION), policy.session_seconds),
+        people=People(
+            ledger.engine, secret, steps(controls, Stage.SESSION), policy.session_seconds
+        ),
         meter=Meter(policy.rate_storage),
         sandbox=Sandbox(limits),
         scanner=scanner or scanner_for(policy.scanner, policy.scan_seconds),
@@ -90,8 +85,8 @@ def create_app(
     app.extensions[EXTENSION] = services
     app.request_class = UploadRequest
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    for blueprint in (pages.pages, people.people, review.review, api.api):
-        app.register_blueprint(blueprint)
+    app.register_blueprint(pages.pages)
+    app.register_blueprint(api.api)
     app.before_request(gate.gate)
     rendering.install(app)
     guarded = behind_proxies(with_profiles(app.wsgi_app, services), policy.proxy_hops)

@@ -61,8 +61,11 @@ class Body:
 def _declared(environ: Mapping[str, Any]) -> int | None:
     """Return the declared length, ``None`` for a body that ends by itself."""
     length = environ.get("CONTENT_LENGTH") or ""
-    if length and environ.get("HTTP_TRANSFER_ENCODING"):
+    coding = environ.get("HTTP_TRANSFER_ENCODING", "").lower()
+    if length and coding:
         raise Malformed("The body has two lengths; send one.", code=SLUG)
+    if coding not in {"", "chunked"}:  # gunicorn hands on "gzip, chunked" as it is, still packed
+        raise Malformed("The transfer coding is not chunked alone.", code=SLUG)
     if not length:
         return None
     if not re.fullmatch(r"[0-9]{1,19}", length, re.ASCII):

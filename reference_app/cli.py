@@ -24,9 +24,9 @@ from reference_app.identity import AccountError
 from reference_app.policy import Policy, PolicyError
 from reference_app.services import EXTENSION, Services
 
-SETTINGS = {"worker_class": "gthread", "workers": 1, "threads": 4, "timeout": 30}
 ALONE = {"forwarded_allow_ips": "", "control_socket_disable": True}
 """No client's header is believed, as that is for ``proxy_hops`` to say; no socket lies at home."""
+SETTINGS = {"worker_class": "gthread", "workers": 1, "threads": 4, "timeout": 30, **ALONE}
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -37,7 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load_config(self) -> None:
         """Take our settings."""
-        for name, value in {**SETTINGS, **ALONE}.items():
+        for name, value in SETTINGS.items():
             self.cfg.set(name, value)
 
 
@@ -146,7 +146,7 @@ def ledger() -> None:
 @with_policy
 def upgrade(policy: Policy) -> None:
     """Carry the ledger on to this release's version."""
-    migrations.upgrade(database.writer(database.connect(policy.database)))
+    migrations.upgrade(database.connect(policy.database))
 
 
 @ledger.command

@@ -5,7 +5,7 @@ there is nothing to close at the end.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -51,19 +51,21 @@ def connect(url: str) -> sa.Engine:
     return engine
 
 
-def writer(engine: sa.Engine) -> sa.Engine:
-    """Return the same database, for transactions that read and then write.
+def _begin(connection: sa.Connection) -> None:
+    """Take SQLite's one lock first, unless all that follows is to read.
 
-    On SQLite they take the one lock first: without it, such a write fails whenever another
-    writer came in between.
+    Else a write that comes after a read fails whenever another writer came in between.
     """
-    return engine.execution_options(sqlite_begin="IMMEDIATE")
+    when = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
+    connection.exec_driver_sql(f"BEGIN {when}")
 
 
-def rows(engine: sa.Engine, wanted: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
-    """Return what is *wanted*, in a transaction of its own."""
-    with engine.connect() as connection:
-        return connection.execute(wanted).all()
+def rows(
+    engine: sa.Engine, wanted: sa.Select[Any], given: Mapping[str, Any] | None = None
+) -> Sequence[sa.Row[Any]]:
+    """Return what is *wanted*, in a transaction of its own that waits for no writer."""
+    with engine.connect().execution_options(sqlite_begin="DEFERRED") as connection:
+        return connection.execute(wanted, given).all()
 
 
 def write(engine: sa.Engine, *statements: sa.Executable) -> None:
@@ -80,8 +82,3 @@ def backup(engine: sa.Engine, path: Path) -> None:
     path.touch(0o600, exist_ok=False)
     with closing(sqlite3.connect(path)) as copy, closing(engine.raw_connection()) as own:
         own.driver_connection.backup(copy)  # type: ignore[union-attr]  # it is open
-
-
-def _begin(connection: sa.Connection) -> None:
-    when = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {when}")

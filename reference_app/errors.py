@@ -20,8 +20,6 @@ A message names the value, the limit and the remedy. It never repeats the client
 is echoed in an error page is the oldest injection there is (ASVS v5.0.0-16.5.1).
 """
 
-from typing import ClassVar
-
 
 class Rejected(Exception):  # noqa: N818 - it is an answer to the client, not a failure of ours
     """An answer that ends the request.
@@ -29,109 +27,77 @@ class Rejected(Exception):  # noqa: N818 - it is an answer to the client, not a 
     Its code is the slug of the control that gave it, which ``pipeline.run`` fills in.
     """
 
-    status: ClassVar[int] = 400
-    event: ClassVar[str] = "input_validation_fail"
+    status = 400
+    event = "input_validation_fail"
     """How the OWASP logging vocabulary calls it."""
+
+    def __init_subclass__(cls, *, status: int = 0, event: str = "") -> None:
+        cls.status, cls.event = status or cls.status, event or cls.event
 
     def __init__(self, message: str, *, code: str = "", event: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.code = code
-        if event:
-            self.event = event  # type: ignore[misc]  # one refusal may be more than its class
+        self.event = event or self.event  # one refusal may be more than its class
 
     @classmethod
-    def above(cls, limit: int, size: int, told: str) -> None:
-        """Refuse a *size* above its *limit*, in words with a place for both."""
+    def above(cls, limit: int, size: int, what: str) -> None:
+        """Refuse *size* of *what* if that is above the *limit*."""
         if size > limit:
-            raise cls(told.format(size=size, limit=limit))
+            raise cls(f"There are {size} {what}; the limit is {limit}. Make it smaller.")
 
 
 class Malformed(Rejected):
     """The bytes allow more than one reading, or none."""
 
 
-class Unidentified(Rejected):
+class Unidentified(Rejected, status=401, event="authz_fail"):
     """Only known people get further."""
 
-    status = 401
-    event = "authz_fail"
 
-
-class Forbidden(Rejected):
+class Forbidden(Rejected, status=403, event="authz_fail"):
     """This person, or this page, may not do that."""
 
-    status = 403
-    event = "authz_fail"
 
-
-class NotServed(Rejected):
+class NotServed(Rejected, status=404):
     """Nothing is served under this name; why is nobody's business."""
 
-    status = 404
 
-
-class Foreign(NotServed):
+class Foreign(NotServed, status=403, event="malicious_direct_reference"):
     """The file is somebody else's."""
 
-    status = 403
-    event = "malicious_direct_reference"
 
-
-class Clash(Rejected):
+class Clash(Rejected, status=409, event="sequence_fail"):
     """The storage key is taken or may not be used, or the file has moved on meanwhile."""
 
-    status = 409
-    event = "sequence_fail"
 
-
-class LengthMissing(Rejected):
+class LengthMissing(Rejected, status=411):
     """The body has neither a length nor an end that the server vouches for."""
 
-    status = 411
 
-
-class TooLarge(Rejected):
+class TooLarge(Rejected, status=413):
     """A limit of the policy is exceeded."""
 
-    status = 413
 
-
-class OverQuota(TooLarge):
+class OverQuota(TooLarge, event="excess_rate_limit_exceeded"):
     """The account, or the disk, is full."""
 
-    event = "excess_rate_limit_exceeded"
 
-
-class Unsupported(Rejected):
+class Unsupported(Rejected, status=415):
     """The type is not one that the app takes."""
 
-    status = 415
 
-
-class Unprocessable(Rejected):
+class Unprocessable(Rejected, status=422, event="upload_validation"):
     """The content is not what it has to be."""
 
-    status = 422
-    event = "upload_validation"
 
-
-class TooMany(Rejected):
+class TooMany(Rejected, status=429, event="excess_rate_limit_exceeded"):
     """Too many requests in a minute."""
 
-    status = 429
-    event = "excess_rate_limit_exceeded"
 
-
-class Unavailable(Rejected):
+class Unavailable(Rejected, status=503, event="upload_validation"):
     """A part that must agree before anything is accepted does not answer."""
 
-    status = 503
-    event = "upload_validation"
 
-
-class Fault(Rejected):
+class Fault(Rejected, status=500, event="sys_crash"):
     """Something broke on our side."""
-
-    status = 500
-    event = "sys_crash"

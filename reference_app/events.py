@@ -15,8 +15,7 @@ from typing import Any
 
 import structlog
 
-from reference_app.errors import Rejected
-from reference_app.values import Candidate, Visit
+from reference_app import errors, values
 
 LONGEST = {"trace": 8000}
 """How much of a text is kept, where it is more than 255 characters."""
@@ -43,42 +42,26 @@ _events = structlog.wrap_logger(
 )
 
 
-def bound_to(request_id: str, visit: Visit) -> None:
+def bound_to(request_id: str, visit: values.Visit) -> None:
     """Let every event of this request say who asks for what, and from where."""
     asked = {"request_method": visit.method, "route": visit.endpoint, "source_ip": visit.source}
     known = {"appid": "reference_app", "request_id": request_id, "user": visit.account_id}
     structlog.contextvars.bind_contextvars(**known, **asked)
 
 
-def upload_stored(candidate: Candidate) -> None:
+def upload_stored(candidate: values.Candidate) -> None:
     """Record an upload that was published, or that a reviewer must look at first."""
-    known = {"file_id": candidate.id, "size": candidate.size, "sha256": candidate.sha256}
     event = "upload_stored" if candidate.state == "available" else "upload_validation"
-    outcome = {"outcome": candidate.state, "display_name": candidate.name}
-    _record(logging.INFO, event, **known, **outcome)
+    known = {"size": candidate.size, "sha256": candidate.sha256, "display_name": candidate.name}
+    record(event, file_id=candidate.id, outcome=candidate.state, **known)
 
 
-def upload_delete(file_id: str) -> None:
-    """Record that a file is gone."""
-    _record(logging.INFO, "upload_delete", file_id=file_id, outcome="deleted")
-
-
-def reviewed(file_id: str, outcome: str) -> None:
-    """Record what a reviewer decided."""
-    _record(logging.WARNING, "upload_review", file_id=file_id, outcome=outcome)
-
-
-def session_created() -> None:
-    """Record a login."""
-    _record(logging.INFO, "authn_login_success", outcome="accepted")
-
-
-def refused(refusal: Rejected) -> None:
+def refused(refusal: errors.Rejected) -> None:
     """Record a refusal: which control gave it, by which rule, and what only the log may know."""
     known = {"control": refusal.code, "rule": refusal.message, "http_status": refusal.status}
     if notes := getattr(refusal, "__notes__", ()):
         known["reason"] = "; ".join(notes)
-    _record(logging.WARNING, refusal.event, **known, outcome="refused")
+    record(refusal.event, "warning", **known, outcome="refused")
 
 
 def sys_crash(error: Exception) -> None:
@@ -87,16 +70,11 @@ def sys_crash(error: Exception) -> None:
     Its message may repeat what a client sent; it stands last, so it is cut before the frames are.
     """
     message = "".join(traceback.format_exception_only(error))
-    known = {"kind": type(error).__name__, "message": message}
-    trace = "".join(traceback.format_exception(error))
-    _record(logging.ERROR, "sys_crash", outcome="failed", **known, trace=trace)
+    known = {"message": message, "trace": "".join(traceback.format_exception(error))}
+    record("sys_crash", "error", outcome="failed", kind=type(error).__name__, **known)
 
 
-def files_unknown(count: int) -> None:
-    """Record that files lie in the store which no row knows: perhaps the ledger is another."""
-    _record(logging.WARNING, "files_unknown", count=count, outcome="left")
-
-
-def _record(level: int, event: str, **known: Any) -> None:
+def record(event: str, level: str = "info", /, **known: Any) -> None:
+    """Write one event down, if that can be done."""
     with suppress(Exception):
-        _events.log(level, event, **known)
+        getattr(_events, level)(event, **known)

@@ -12,6 +12,9 @@ through.
 A preamble may hold any text but a line that begins with the boundary and goes on, ``--bX`` for a
 boundary ``b``. To RFC 2046 §5.1.1 that is a boundary (the beginning of the line is enough), to
 most parsers it is text: what can be read in two ways is refused.
+
+So is a boundary that a bare CR or LF puts at the start of a line, which begins another part to
+Werkzeug and to mail parsers; and one behind the closing boundary, where Django and Tornado read on.
 """
 
 from collections.abc import Iterator
@@ -75,6 +78,7 @@ class Framing:
         self._parser = _Parser(boundary, policy.max_part_header_bytes)
         self._policy = policy
         self._opening = b"\r\n--" + boundary
+        self._tail = b" "
         self._preamble: bytes | None = b""
         self._epilogue: bytes | None = None
 
@@ -90,6 +94,7 @@ class Framing:
             Malformed: the bytes are no multipart body.
             TooLarge: a part header is over the limit.
         """
+        self._judge_line_starts(chunk)
         if self._epilogue is not None:
             self._judge_epilogue(self._epilogue + chunk)
             return
@@ -126,5 +131,15 @@ class Framing:
     def _judge_epilogue(self, text: bytes) -> None:
         """Refuse text on the line of the closing boundary: it may not be the closing one then."""
         self._epilogue = text[:2]
-        if not b"\r\n".startswith(self._epilogue):
+        if not b"\r\n".startswith(self._epilogue) or self._opening[1:] in text:
             raise Malformed("The closing boundary has a tail.", code="malformed-multipart")
+
+    def _judge_line_starts(self, chunk: bytes) -> None:
+        """Refuse a boundary behind a bare CR or LF, or behind the end, wherever the pieces end."""
+        text = self._tail + chunk
+        self._tail = text[1 - len(self._opening) :]
+        begun = text.count(self._opening[1:], 1)
+        lawful = text.count(self._opening) if self._epilogue is None else 0
+        if begun != lawful or b"\r" + self._opening[2:] in text:
+            told = "A boundary stands behind the closing one, or behind a line without CRLF."
+            raise Malformed(told, code="malformed-multipart")

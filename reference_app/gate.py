@@ -3,12 +3,12 @@
 import secrets
 from dataclasses import replace
 
-from reference_app import events
+from reference_app import events, pipeline, values
 from reference_app.controls.sessions import COOKIE
-from reference_app.pipeline import Stage
 from reference_app.request import request
 from reference_app.services import Services, current
-from reference_app.values import Identity, Visit
+
+BROWSER_SAYS = ("Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
 
 
 def gate() -> None:
@@ -20,10 +20,10 @@ def gate() -> None:
     services, request_id = current(), secrets.token_hex(8)
     request.visit = _visit(services)
     events.bound_to(request_id, request.visit)
-    services.judge(Stage.ADDRESS, request.visit)
+    services.judge(pipeline.Stage.ADDRESS, request.visit)
     request.visit = replace(request.visit, identity=_identity(services))
     events.bound_to(request_id, request.visit)
-    services.judge(Stage.VISIT, request.visit)
+    services.judge(pipeline.Stage.VISIT, request.visit)
     if request.visit.changes_something and request.visit.endpoint:
         if request.blueprint == "api":
             request.prove()
@@ -31,22 +31,20 @@ def gate() -> None:
             request.form  # noqa: B018 - reading the whole form is what judges it
 
 
-def _visit(services: Services) -> Visit:
+def _visit(services: Services) -> values.Visit:
     host, headers = request.environ.get("HTTP_HOST", ""), request.headers
-    return Visit(
+    return values.Visit(
         method=request.method,
         endpoint=request.endpoint or "",
         host=host,
         own_origin=f"{request.scheme}://{host}",
         source=request.remote_addr or "",
-        origin=headers.get("Origin", ""),
-        fetch_site=headers.get("Sec-Fetch-Site", ""),
-        fetch_mode=headers.get("Sec-Fetch-Mode", ""),
+        browser={name: headers.get(name, "") for name in BROWSER_SAYS},
         count=services.meter.count,
     )
 
 
-def _identity(services: Services) -> Identity | None:
+def _identity(services: Services) -> values.Identity | None:
     """Tell who asks: a token for scripts, or else a session."""
     if authorization := request.headers.get("Authorization"):
         scheme, _, token = authorization.partition(" ")

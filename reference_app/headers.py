@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from reference_app.pipeline import Stage
+from reference_app import pipeline, values
 from reference_app.services import Services
-from reference_app.values import Reply
 
 CONTENT_PREFIXES = ("/files/", "/content/")
 EVERY = {"X-Permitted-Cross-Domain-Policies": "none", "Vary": "Accept, Cookie, Sec-Fetch-Site"}
@@ -25,7 +24,7 @@ def with_profiles(app: WSGIApplication, services: Services) -> WSGIApplication:
             cookies = [each for each in headers if each[0].lower() == "set-cookie"]
             single = {name: value for name, value in headers if name.lower() != "set-cookie"}
             reply = _reply(environ, int(status[:3]), single)
-            ours = services.judge(Stage.RESPONSE, reply).headers
+            ours = services.judge(pipeline.Stage.RESPONSE, reply).headers
             return start_response(status, [*cookies, *ours.items()], *more)
 
         return app(environ, start)
@@ -33,8 +32,8 @@ def with_profiles(app: WSGIApplication, services: Services) -> WSGIApplication:
     return guarded
 
 
-def _reply(environ: WSGIEnvironment, status: int, headers: dict[str, str]) -> Reply:
+def _reply(environ: WSGIEnvironment, status: int, headers: dict[str, str]) -> values.Reply:
     user_file = environ.get("PATH_INFO", "").startswith(CONTENT_PREFIXES)
     headers = {**headers, **(USER_FILE if user_file else EVERY)}
     secure = environ["wsgi.url_scheme"] == "https"
-    return Reply(status=status, user_file=user_file, secure=secure, headers=headers)
+    return values.Reply(status=status, user_file=user_file, secure=secure, headers=headers)

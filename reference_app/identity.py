@@ -9,7 +9,6 @@ import hmac
 import re
 import secrets
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from reference_app.database import accounts, rows, sessions, tokens, write
 from reference_app.errors import Unidentified
-from reference_app.ledger import Ledger
+from reference_app.pipeline import Steps
 from reference_app.values import Account, Identity
 
 ID_BYTES = 16
@@ -30,6 +29,16 @@ NOBODY = generate_password_hash(secrets.token_hex(16))
 ENABLED = sa.select(accounts).where(accounts.c.disabled.is_(False))
 
 
+def _owners(table: sa.Table, valid: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    owners = ENABLED.join(table, table.c.account == accounts.c.id)
+    return owners.where(table.c.digest == sa.bindparam("digest"), valid)
+
+
+BY_SESSION = _owners(sessions, sessions.c.expires > sa.bindparam("now"))
+BY_TOKEN = _owners(tokens, tokens.c.revoked.is_(None))
+"""Asked by every request, and so made once."""
+
+
 class AccountError(ValueError):
     """An account cannot be made, or is not there; the message says why."""
 
@@ -38,9 +47,9 @@ class AccountError(ValueError):
 class People:
     """Everybody the app knows."""
 
-    ledger: Ledger
+    engine: sa.Engine
     secret: bytes
-    steps: Mapping[str, Callable[..., Any]]
+    steps: Steps
     session_seconds: int
 
     def enrol(self, name: str, password: str, role: str = "uploader") -> Account:
@@ -57,7 +66,7 @@ class People:
         known = {"id": secrets.token_hex(ID_BYTES), "name": name, "role": role}
         values = {"password": generate_password_hash(password), "created": time.time()}
         try:
-            write(self.ledger.engine, sa.insert(accounts).values(**known, **values))
+            write(self.engine, sa.insert(accounts).values(**known, **values))
         except sa.exc.IntegrityError as error:
             raise AccountError("the name is taken; choose another") from error
         return Account(**known)
@@ -71,7 +80,7 @@ class People:
             Unidentified: no such account, or another password; which of them is not said.
         """
         wanted = ENABLED.where(accounts.c.name == (name if name.isprintable() else ""))
-        row = next(iter(rows(self.ledger.engine, wanted)), None)
+        row = next(iter(rows(self.engine, wanted)), None)
         right = check_password_hash(row.password if row else NOBODY, password)
         if row is None or not right:
             known = {"code": "upload-authn", "event": "authn_login_fail"}
@@ -82,24 +91,22 @@ class People:
         values = {"digest": self._digest(token), "account": row.id, "created": now, "seen": now}
         over = sa.delete(sessions).where(sessions.c.expires < now)
         begun = sa.insert(sessions).values(**values, expires=now + self.session_seconds)
-        write(self.ledger.engine, over, begun)
+        write(self.engine, over, begun)
         return token
 
     def log_out(self, token: str) -> None:
         """End a session."""
-        with self.ledger.engine.begin() as connection:
+        with self.engine.begin() as connection:
             self.steps["session-termination"](connection, sessions, self._digest(token))
 
     def by_session(self, token: str) -> Identity | None:
         """Return whose session *token* is, while it lasts."""
-        account = self._account(sessions, token, sessions.c.expires > time.time())
-        proof = self.form_token(token)
-        return Identity(account=account, by_cookie=True, form_token=proof) if account else None
+        how = {"by_cookie": True, "form_token": self.form_token(token)}
+        return self._known(BY_SESSION, token, **how)
 
     def by_token(self, token: str) -> Identity | None:
         """Return who made the script token *token*, unless it was revoked."""
-        account = self._account(tokens, token, tokens.c.revoked.is_(None))
-        return Identity(account=account, by_cookie=False) if account else None
+        return self._known(BY_TOKEN, token, by_cookie=False)
 
     def new_token(self, name: str, label: str) -> str:
         """Return a token for scripts; it is shown once and kept as a digest.
@@ -109,7 +116,7 @@ class People:
         """
         token, owner = secrets.token_urlsafe(TOKEN_BYTES), self._named(name)
         values = {"digest": self._digest(token), "account": owner, "label": label}
-        write(self.ledger.engine, sa.insert(tokens).values(**values, created=time.time()))
+        write(self.engine, sa.insert(tokens).values(**values, created=time.time()))
         return token
 
     def revoke(self, name: str) -> None:
@@ -120,26 +127,24 @@ class People:
         """
         owner = self._named(name)
         own = sa.update(tokens).where(tokens.c.account == owner).values(revoked=time.time())
-        write(self.ledger.engine, sa.delete(sessions).where(sessions.c.account == owner), own)
+        write(self.engine, sa.delete(sessions).where(sessions.c.account == owner), own)
 
     def form_token(self, session: str) -> str:
         """Return what the forms of a session carry; it cannot be turned back into the session."""
         return hmac.new(self.secret, b"form:" + session.encode(), hashlib.sha256).hexdigest()
 
     def _named(self, name: str) -> str:
-        found = rows(self.ledger.engine, sa.select(accounts).where(accounts.c.name == name))
+        found = rows(self.engine, sa.select(accounts).where(accounts.c.name == name))
         if not found:
             raise AccountError(f"no account is named {name!r}; make it by: account add")
         return str(found[0].id)
 
-    def _account(
-        self, table: sa.Table, token: str, valid: sa.ColumnElement[bool]
-    ) -> Account | None:
+    def _known(self, wanted: sa.Select[Any], token: str, **how: Any) -> Identity | None:
         """Return whose *token* it is; without one, nobody is asked."""
-        owners = ENABLED.join(table, table.c.account == accounts.c.id)
-        wanted = owners.where(table.c.digest == self._digest(token), valid)
-        found = rows(self.ledger.engine, wanted) if token else ()
-        return next((Account(id=row.id, name=row.name, role=row.role) for row in found), None)
+        given = {"digest": self._digest(token), "now": time.time()}
+        found = rows(self.engine, wanted, given) if token else ()
+        known = (Account(id=row.id, name=row.name, role=row.role) for row in found)
+        return next((Identity(account=account, **how) for account in known), None)
 
     def _digest(self, token: str) -> str:
         return hmac.new(self.secret, b"token:" + token.encode(), hashlib.sha256).hexdigest()

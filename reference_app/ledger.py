@@ -13,7 +13,6 @@ that ends the row, and so once.
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,22 +35,16 @@ LEAVING = {"deleted": "deleting", "expired": "expiring"}
 Remove = Callable[[str], None]
 """Removes the bytes of a key; they may be gone already."""
 
-KNOWN = tuple(each.name for each in fields(Stored))
-ANNOUNCED = tuple(each.name for each in files.c if each.name not in {"state", "scan"})
 RECEIVED = ("key", "name", "suffix", "media_type", "size", "sha256")
 
 
 class Ledger:
-    """Short transactions, one connection each: safe for threads, forks and several workers.
-
-    ``engine`` is for others, whose transactions only read, or begin with what they write.
-    """
+    """Short transactions, one connection each: safe for threads, forks and several workers."""
 
     def __init__(self, url: str, steps: Mapping[str, Callable[..., Any]]) -> None:
         self.engine = database.connect(url)
-        self._writer = database.writer(self.engine)
         self._steps = steps
-        migrations.prepare(self._writer)
+        migrations.prepare(self.engine)
 
     def reserve(self, candidate: Candidate) -> None:
         """Write the row that announces the file, and hold its quota.
@@ -59,16 +52,16 @@ class Ledger:
         Raises:
             OverQuota: the owner has no room for it; nothing was written.
         """
-        row = {column: getattr(candidate, column) for column in ANNOUNCED}
-        with self._writer.begin() as connection:
+        row = {column.name: getattr(candidate, column.name) for column in files.c}
+        with self.engine.begin() as connection:
             self._hold(connection, candidate.owner, candidate.reserved, files=1)
-            connection.execute(sa.insert(files).values(**row, state="receiving"))
+            connection.execute(sa.insert(files).values(row))
 
     def settle(self, candidate: Candidate) -> None:
         """Write down what was received, and hold as much quota as that takes."""
         known = {column: getattr(candidate, column) for column in RECEIVED}
         known |= {"reserved": candidate.size, "state": "checked"}
-        with self._writer.begin() as connection:
+        with self.engine.begin() as connection:
             was = _move(connection, candidate.id, ("receiving",), **known)
             self._hold(connection, was.owner, candidate.size - was.reserved, files=0)
 
@@ -78,17 +71,17 @@ class Ledger:
         Raises:
             Clash: the row is not where it was thought to be.
         """
-        with self._writer.begin() as connection:
+        with self.engine.begin() as connection:
             _move(connection, file_id, (was,), state=now, **({"scan": scan} if scan else {}))
 
     def rekey(self, candidate: Candidate) -> None:
         """Name another key, when the first was taken."""
-        with self._writer.begin() as connection:
+        with self.engine.begin() as connection:
             _move(connection, candidate.id, UNFINISHED, key=candidate.key)
 
     def forget(self, file_id: str) -> None:
         """Remove the row of a file whose publication failed, if it is still there."""
-        with suppress(Clash), self._writer.begin() as connection:
+        with suppress(Clash), self.engine.begin() as connection:
             self._drop(connection, file_id, UNFINISHED + KEPT)
 
     def find(self, file_id: str, *, states: States | None = SERVED) -> Stored | None:
@@ -117,8 +110,8 @@ class Ledger:
         way is no longer served, and ``finish`` ends it.
         """
         try:
-            with self._writer.begin() as connection:
-                stored = _stored(_move(connection, file_id, was, state=LEAVING[now]))
+            with self.engine.begin() as connection:
+                stored = _move(connection, file_id, was, state=LEAVING[now])
         except Clash:
             return None
         self._end(stored, remove, now)
@@ -142,7 +135,7 @@ class Ledger:
         """
         cleared = []
         for stale in self._all(files.c.state.in_(UNFINISHED) & (files.c.created < before)):
-            with suppress(Clash), self._writer.begin() as connection:
+            with suppress(Clash), self.engine.begin() as connection:
                 key = self._drop(connection, stale.id, UNFINISHED).key
                 if not connection.execute(sa.select(files.c.id).where(files.c.key == key)).first():
                     remove(key)
@@ -161,24 +154,24 @@ class Ledger:
     ) -> list[Stored]:
         wanted = sa.select(files).where(where).order_by(files.c.created.desc(), files.c.id)
         wanted = wanted.limit(limit).offset(min(offset, LARGEST))
-        return [_stored(row) for row in database.rows(self.engine, wanted)]
+        return [Stored(**row._asdict()) for row in database.rows(self.engine, wanted)]
 
     def _end(self, stored: Stored, remove: Remove, now: str) -> None:
         """Remove the bytes, then leave of the row no more than that it was there."""
         remove(stored.key)
         blank = {"key": "", "name": "", "sha256": "", "reserved": 0}
-        with suppress(Clash), self._writer.begin() as connection:
+        with suppress(Clash), self.engine.begin() as connection:
             was = _move(connection, stored.id, (LEAVING[now],), state=now, **blank)
             self._steps["quota-race"](connection, was.owner, -was.reserved, files=-1)
 
-    def _drop(self, connection: sa.Connection, file_id: str, was: States) -> sa.Row[Any]:
+    def _drop(self, connection: sa.Connection, file_id: str, was: States) -> Stored:
         row = _move(connection, file_id, was, state="gone")
         connection.execute(sa.delete(files).where(files.c.id == file_id))
         self._steps["quota-race"](connection, row.owner, -row.reserved, files=-1)
         return row
 
 
-def _move(connection: sa.Connection, file_id: str, was: States, **values: Any) -> sa.Row[Any]:
+def _move(connection: sa.Connection, file_id: str, was: States, **values: Any) -> Stored:
     """Change a row that is in one of these states, and return it as it was.
 
     The row stays locked until the transaction ends. On SQLite the whole database is, from the
@@ -192,8 +185,4 @@ def _move(connection: sa.Connection, file_id: str, was: States, **values: Any) -
     if row is None:
         raise Clash("The file has moved on meanwhile; look at it again.", code="quarantine-state")
     connection.execute(sa.update(files).where(files.c.id == file_id).values(**values))
-    return row
-
-
-def _stored(row: sa.Row[Any]) -> Stored:
-    return Stored(**{column: getattr(row, column) for column in KNOWN})
+    return Stored(**row._asdict())

@@ -25,7 +25,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reference_app.scanning import scanner_for
+from reference_app import scanning
 from reference_app.suffixes import ACTIVE
 from reference_app.type_sets import DEFAULT, EVERY, SETS
 
@@ -38,6 +38,13 @@ SIZES = """
     max_body_bytes max_file_bytes max_files max_pixels max_frames max_entries max_unpacked_bytes
     max_ratio
 """
+SHAPES: dict[Any, tuple[Any, Any, str]] = {
+    "Mapping[str, str]": (dict, MappingProxyType, "a table of suffix = 'media/type'"),
+    "tuple[str, ...]": (list, tuple, "a list of strings"),
+    "Path": (str, Path, "a non-empty string"),
+    "str": (str, str, "a string"),
+}
+"""By a field's type: what TOML gives, what is made of it, and what is wanted."""
 PER_FEATURE = {"accepted", "image_handling", "text_fields", "retention_seconds", *SIZES.split()}
 """A feature shares the store, the ledger and the people with the app around it."""
 
@@ -119,16 +126,14 @@ class Policy:
         for each in fields(self):
             if each.type == "int":
                 _limit(each.name, getattr(self, each.name))
-        if self.max_file_bytes > self.max_body_bytes:
-            over = f"{self.max_file_bytes}, over max_body_bytes ({self.max_body_bytes})"
-            remedy = "raise the body limit or lower the file limit"
-            raise PolicyError(f"max_file_bytes is {over}; {remedy}")
-        if self.image_handling not in {"reencode", "keep"}:
-            raise PolicyError(f"image_handling is {self.image_handling!r}; say reencode or keep")
-        if self.ledger_url:
-            _lasting(self.ledger_url)
+        remedy = "raise the body limit or lower the file limit"
+        over = f"max_file_bytes is over max_body_bytes ({self.max_body_bytes}); {remedy}"
+        _insist(self.max_file_bytes <= self.max_body_bytes, over)
+        known = f"image_handling is {self.image_handling!r}; say reencode or keep"
+        _insist(self.image_handling in {"reencode", "keep"}, known)
+        _lasting(self.database)
         try:
-            scanner_for(self.scanner, self.scan_seconds)
+            scanning.scanner_for(self.scanner, self.scan_seconds)
         except ValueError as error:
             raise PolicyError(str(error)) from error
         for suffix, media_type in self.accepted.items():
@@ -152,10 +157,8 @@ class Policy:
         except (OSError, ValueError) as error:
             raise PolicyError(f"{path}: {error}; give a readable TOML file in UTF-8") from error
         features = settings.pop("features", {})
-        known = {each.name for each in fields(cls)} - {"features"}
-        policy = cls(**_typed(settings, known))
-        if not isinstance(features, dict):
-            raise PolicyError("features is no table; write [features.NAME]")
+        policy = cls(**_typed(settings, {each.name for each in fields(cls)}))
+        _insist(isinstance(features, dict), "features is no table; write [features.NAME]")
         named = {name: _feature(policy, name, given) for name, given in features.items()}
         return replace(policy, features=MappingProxyType(named))
 
@@ -165,58 +168,55 @@ class Policy:
         return {"accepted": dict(self.accepted), "image_handling": self.image_handling, **limits}
 
 
-def _feature(policy: Policy, name: str, given: object) -> Policy:
-    if not re.fullmatch(r"[a-z][a-z0-9-]{0,31}", name):
-        raise PolicyError(f"feature {name!r}: give 1-32 of a-z, 0-9 and -")
-    if not isinstance(given, dict):
-        raise PolicyError(f"feature {name!r} is no table; write [features.{name}]")
+def _insist(fact: object, told: str) -> None:
+    if not fact:
+        raise PolicyError(told)
+
+
+def _feature(policy: Policy, name: str, given: Any) -> Policy:
+    named = re.fullmatch(r"[a-z][a-z0-9-]{0,31}", name)
+    _insist(named, f"feature {name!r}: give 1-32 of a-z, 0-9 and -")
+    _insist(isinstance(given, dict), f"feature {name!r} is no table; write [features.{name}]")
     return replace(policy, **_typed(given, PER_FEATURE))
 
 
 def _typed(settings: dict[str, Any], known: set[str]) -> dict[str, Any]:
     """Return *settings* with each value as the type that its field has."""
     settings = {name: settings[name] for name in settings.keys() - CHOICES} | _types(settings)
-    if unknown := sorted(settings.keys() - known):
-        raise PolicyError(f"unknown setting {unknown[0]!r}; known are {', '.join(sorted(known))}")
+    unknown = ", ".join(settings.keys() - known)
+    _insist(not unknown, f"unknown setting {unknown!r}; known are {', '.join(sorted(known))}")
     return {name: _value(name, value) for name, value in settings.items()}
 
 
-def _types(settings: dict[str, Any]) -> dict[str, Mapping[str, str]]:
+def _types(settings: dict[str, Any]) -> dict[str, Any]:
     """Combine sets, further suffixes and exceptions into the table of accepted types."""
     if not settings.keys() & CHOICES:
         return {}
     names = settings.get("accept", ["TEXT", "DOCUMENTS", "IMAGES"])
     allow, deny = settings.get("allow", {}), settings.get("deny", [])
-    if not isinstance(names, list) or not isinstance(allow, dict) or not isinstance(deny, list):
-        raise PolicyError("give accept and deny as lists, and allow as a table of suffix and type")
-    if unknown := [name for name in names if name not in SETS]:
-        raise PolicyError(f"accept names {unknown[0]!r}; there are {', '.join(SETS)}")
+    told = "give accept and deny as lists, and allow as a table of suffix and type"
+    _insist((type(names), type(allow), type(deny)) == (list, dict, list), told)
+    _insist({*names} <= {*SETS}, f"accept names {names}; there are {', '.join(SETS)}")
     every = {suffix: kind for name in names for suffix, kind in SETS[name].items()} | allow
     return {"accepted": {suffix: kind for suffix, kind in every.items() if suffix not in deny}}
 
 
-def _value(name: str, value: object) -> object:
+def _value(name: str, value: Any) -> Any:
+    """Return what TOML gave as what the field holds; numbers are judged with the others."""
     kind = next(each.type for each in fields(Policy) if each.name == name)
-    if kind == "Mapping[str, str]":
-        if isinstance(value, dict):
-            return MappingProxyType(value)
-        raise PolicyError(f"{name} is {value!r}; give a table of suffix = 'media/type'")
-    if kind == "tuple[str, ...]":
-        if isinstance(value, list) and all(isinstance(each, str) for each in value):
-            return tuple(value)
-        raise PolicyError(f"{name} is {value!r}; give a list of strings")
-    if kind in {"Path", "str"}:
-        if isinstance(value, str) and (value or name != "upload_folder"):
-            return Path(value) if kind == "Path" else value
-        raise PolicyError(f"{name} is {value!r}; give a non-empty string")
-    return value
+    if kind not in SHAPES:
+        return value
+    given, made, told = SHAPES[kind]
+    strings = isinstance(value, given) and all(isinstance(each, str) for each in value)
+    _insist(strings and (value or kind != "Path"), f"{name} is {value!r}; give {told}")
+    return made(value)
 
 
 def _limit(name: str, value: object) -> None:
     largest = NAME_BYTES if name == "max_name_bytes" else LARGEST
     least = 0 if name == "proxy_hops" else 1
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= largest:
-        raise PolicyError(f"{name} is {value!r}; give a whole number from {least} to {largest}")
+    whole = isinstance(value, int) and not isinstance(value, bool) and least <= value <= largest
+    _insist(whole, f"{name} is {value!r}; give a whole number from {least} to {largest}")
 
 
 def _lasting(url: str) -> None:
@@ -230,16 +230,15 @@ def _lasting(url: str) -> None:
     except (sa.exc.ArgumentError, ValueError) as error:  # the latter for a port that is no number
         raise PolicyError("ledger_url cannot be read; give a SQLAlchemy URL") from error
     forgets = (where.database or ":memory:").startswith((":memory:", "file:"))
-    if where.get_backend_name() == "sqlite" and forgets:
-        raise PolicyError("ledger_url is SQLite in memory, which forgets; name a file by its path")
+    told = "ledger_url is SQLite in memory, which forgets; name a file by its path"
+    _insist(where.get_backend_name() != "sqlite" or not forgets, told)
 
 
 def _acceptable(suffix: object, media_type: object) -> None:
     """Refuse what has no reader, and what something, somewhere, runs (``active-content``)."""
-    if not isinstance(suffix, str) or not re.fullmatch(r"[a-z0-9]{1,16}", suffix):
-        raise PolicyError(f"accepted suffix {suffix!r}; give 1-16 of a-z and 0-9, without the dot")
-    if suffix in ACTIVE:
-        raise PolicyError(f"accepted suffix {suffix!r} names an active type; leave it out")
-    if media_type not in EVERY.values():
-        one = f"one of {', '.join(sorted(set(EVERY.values())))}"
-        raise PolicyError(f"media type {media_type!r} of {suffix!r} has no reader; give {one}")
+    plain = isinstance(suffix, str) and re.fullmatch(r"[a-z0-9]{1,16}", suffix)
+    _insist(plain, f"accepted suffix {suffix!r}; give 1-16 of a-z and 0-9, without the dot")
+    _insist(suffix not in ACTIVE, f"accepted suffix {suffix!r} names an active type; leave it out")
+    one = f"one of {', '.join(sorted(set(EVERY.values())))}"
+    told = f"media type {media_type!r} of {suffix!r} has no reader; give {one}"
+    _insist(media_type in EVERY.values(), told)

@@ -12,12 +12,8 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 
-from reference_app.errors import Clash
-from reference_app.pipeline import Stage
-from reference_app.scanning import ScanVerdict
+from reference_app import errors, pipeline, scanning, storage, values
 from reference_app.services import Services
-from reference_app.storage.sink import Sink
-from reference_app.values import Candidate, Examination
 
 ATTEMPTS = 4  # keys have 128 bits; a second clash means that the generator is broken
 
@@ -25,17 +21,17 @@ ATTEMPTS = 4  # keys have 128 bits; a second clash means that the generator is b
 class Incoming:
     """One file on its way: a reserved row and a private file, both gone when it is dropped."""
 
-    def __init__(self, candidate: Candidate, services: Services) -> None:
+    def __init__(self, candidate: values.Candidate, services: Services) -> None:
         self._services = services
         self._published = False
-        candidate = services.judge(Stage.KEY, services.judge(Stage.ID, candidate))
+        candidate = services.judge(pipeline.Stage.KEY, services.judge(pipeline.Stage.ID, candidate))
         now, most = time.time(), services.policy.max_file_bytes
         reserved = most if candidate.declared is None else min(most, candidate.declared)
         expires = now + services.policy.retention_seconds
         self.candidate = replace(candidate, reserved=reserved, created=now, expires=expires)
         services.ledger.reserve(self.candidate)
         try:
-            self.sink: Sink = services.store.create(self.candidate.key)
+            self.sink: storage.Sink = services.store.create(self.candidate.key)
         except BaseException:
             services.ledger.forget(self.candidate.id)
             raise
@@ -47,7 +43,7 @@ class Incoming:
             if not self._published:
                 self._services.ledger.forget(self.candidate.id)
 
-    def publish(self) -> Candidate:
+    def publish(self) -> values.Candidate:
         """Judge the content, then make it available or put it in quarantine.
 
         Raises:
@@ -60,29 +56,29 @@ class Incoming:
             self.drop()
         return candidate
 
-    def _examined(self) -> Examination:
+    def _examined(self) -> values.Examination:
         services = self._services
-        arrived = Examination(
+        arrived = values.Examination(
             candidate=self.candidate,
             file=self.sink,
             new_sink=lambda: services.store.create(self.candidate.key),
             sandbox=services.sandbox,
-            process=services.step(Stage.SANDBOX, "sandboxed-processing"),
+            process=services.step(pipeline.Stage.SANDBOX, "sandboxed-processing"),
             scanner=services.scanner,
         )
-        examination = services.judge(Stage.CONTENT, arrived)
+        examination = services.judge(pipeline.Stage.CONTENT, arrived)
         self.sink = examination.file
         size, sha256 = self.sink.size, self.sink.sha256
         self.candidate = replace(self.candidate, size=size, sha256=sha256, state="checked")
         services.ledger.settle(self.candidate)
-        return services.judge(Stage.SCAN, replace(examination, candidate=self.candidate))
+        return services.judge(pipeline.Stage.SCAN, replace(examination, candidate=self.candidate))
 
-    def _settle(self, examination: Examination) -> Candidate:
+    def _settle(self, examination: values.Examination) -> values.Candidate:
         """Say what the scan said, give the file its name, then say where it may go."""
         ledger, file_id = self._services.ledger, self.candidate.id
         scan = examination.scan
         told = "" if scan is None else f"{scan.verdict} {scan.signature}".strip()
-        clean = scan is not None and scan.verdict is ScanVerdict.CLEAN
+        clean = scan is not None and scan.verdict is scanning.ScanVerdict.CLEAN
         ledger.advance(file_id, was="checked", now="scanned", scan=told)
         self._name()
         state = "available" if clean else "quarantined"
@@ -96,9 +92,9 @@ class Incoming:
     def _name(self) -> None:
         """Give the file its key, drawing a new one when one is taken."""
         for _ in range(ATTEMPTS - 1):
-            with suppress(Clash):
+            with suppress(errors.Clash):
                 self._services.store.publish(self.sink, self.candidate.key)
                 return
-            self.candidate = self._services.judge(Stage.KEY, self.candidate)
+            self.candidate = self._services.judge(pipeline.Stage.KEY, self.candidate)
             self._services.ledger.rekey(self.candidate)
         self._services.store.publish(self.sink, self.candidate.key)

@@ -23,7 +23,7 @@ def recover(services: Services, *, now: float) -> list[str]:
     for each in ledger.due(now):
         ledger.remove(each.id, store.remove, now="expired")
     before = now - services.policy.stale_seconds
-    cleared = [*ledger.expire(store.remove, before=before), *store.sweep(before=before)]
+    cleared = ledger.expire(store.remove, before=before)
     if unknown := len(store.keys() - ledger.keys()):
-        events.files_unknown(unknown)
+        events.record("files_unknown", "warning", count=unknown, outcome="left")  # another ledger?
     return cleared

@@ -8,17 +8,14 @@ from flask import Flask, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from reference_app import events
-from reference_app.errors import Foreign, NotServed, Rejected, TooMany, Unidentified
-from reference_app.pipeline import Stage
-from reference_app.services import shared
+from reference_app import errors, events, pipeline, services
 
 
 def install(app: Flask) -> None:
     """Let every exception end here, and every page know who asks."""
     app.context_processor(_asking)
     app.register_error_handler(Exception, _unexpected)
-    app.register_error_handler(Rejected, _refused)
+    app.register_error_handler(errors.Rejected, _refused)
     app.register_error_handler(HTTPException, _routing)
 
 
@@ -28,15 +25,15 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(offered, "text/html") != "text/html"
 
 
-def _refused(refusal: Rejected) -> Response:
+def _refused(refusal: errors.Rejected) -> Response:
     """Answer with a refusal, and log it by the control; a person may log in and come back."""
-    if not isinstance(refusal, NotServed) or isinstance(refusal, Foreign):
+    if not isinstance(refusal, errors.NotServed) or isinstance(refusal, errors.Foreign):
         events.refused(refusal)
     opened = request.method == "GET" and request.blueprint != "api" and not wants_json()
-    if isinstance(refusal, Unidentified) and opened:
-        return redirect(url_for("people.login", next=request.path), 303)
+    if isinstance(refusal, errors.Unidentified) and opened:
+        return redirect(url_for("pages.login", next=request.path), 303)
     response = _worded(refusal)
-    if isinstance(refusal, TooMany):
+    if isinstance(refusal, errors.TooMany):
         response.headers["Retry-After"] = "60"
     return response
 
@@ -55,7 +52,7 @@ def _asking() -> dict[str, object]:
 
 def _worded(error: Exception) -> Response:
     """Answer with what the controls let a client know of *error*."""
-    answer = cast("Rejected", shared().judge(Stage.ERROR, error))
+    answer = cast("errors.Rejected", services.shared().judge(pipeline.Stage.ERROR, error))
     return _render(answer.status, answer.code, answer.message)
 
 

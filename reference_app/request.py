@@ -65,7 +65,8 @@ class UploadRequest(flask.Request):
         """Receive a form and return the stream, the text fields and the files."""
         intake = Intake(self)
         self.outcomes = intake.receive_form()
-        files = [(FIELD, _storage(each)) for each in self.outcomes if isinstance(each, Incoming)]
+        arrived = [(e.sink, e.candidate) for e in self.outcomes if isinstance(e, Incoming)]
+        files = [(FIELD, FileStorage(s, c.name, FIELD, c.media_type)) for s, c in arrived]
         return stream, ImmutableMultiDict(intake.form), ImmutableMultiDict(files)
 
     def prove(self, field: str = "") -> None:
@@ -82,13 +83,6 @@ class UploadRequest(flask.Request):
 
 request = cast("UploadRequest", flask.request)
 """The one that is being handled, as what it is here."""
-
-
-def _storage(arrived: Incoming) -> FileStorage:
-    """Return a file in the form that Werkzeug's users know."""
-    arrived.sink.seek(0)
-    known = arrived.candidate
-    return FileStorage(arrived.sink, known.name, FIELD, known.media_type)
 
 
 class Intake:
@@ -190,6 +184,7 @@ class Intake:
         """Judge the file as a whole."""
         arrived = cast("Incoming", self._open)
         self._judge(Stage.FILE, sha256=arrived.sink.sha256)
+        arrived.sink.seek(0)
         self._outcomes.append(arrived)
         self._open = None
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 PIECE = 64 * 1024
 LONGEST_TEXT = 100
@@ -38,14 +38,12 @@ class ScanVerdict(StrEnum):
     """It gave no answer that can be relied on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanResult:
-    """A verdict, and whose it is; all text is printable ASCII and short."""
+class ScanResult(NamedTuple):
+    """A verdict, and what the scanner said with it; all text is printable ASCII and short."""
 
     verdict: ScanVerdict
     signature: str = ""
     """The scanner's name for what it found."""
-    engine: str = ""
     reason: str = ""
     """Why there is no other verdict: for the log, never for the client."""
 
@@ -76,8 +74,8 @@ class TestFileScanner:
         for piece in _pieces(file):
             window = window[1 - len(EICAR) :] + piece
             if EICAR in window:
-                return ScanResult(verdict=ScanVerdict.INFECTED, signature="EICAR", engine="test")
-        return ScanResult(verdict=ScanVerdict.CLEAN, engine="test")
+                return ScanResult(ScanVerdict.INFECTED, "EICAR")
+        return ScanResult(ScanVerdict.CLEAN)
 
     def version(self) -> str:
         """Say how little this is."""
@@ -101,9 +99,9 @@ class ClamdScanner:
         """Send the file in chunks, each behind its length, and read one line of answer."""
         try:
             reply, whole = self._ask(_instream(file))
+            return _understood(reply, whole=whole)
         except OSError as error:
-            return ScanResult(verdict=ScanVerdict.UNREACHABLE, engine="clamd", reason=str(error))
-        return _understood(reply, whole=whole)
+            return ScanResult(ScanVerdict.UNREACHABLE, reason=str(error))
 
     def version(self) -> str:
         """Return clamd's answer to VERSION: release, database and date."""
@@ -179,9 +177,8 @@ def _understood(reply: str, *, whole: bool) -> ScanResult:
     """Read clamd's verdict; that a file is clean counts only after it was sent to its end."""
     if found := FOUND.fullmatch(reply):
         verdict = ScanVerdict.UNSCANNABLE if found[2] else ScanVerdict.INFECTED
-        return ScanResult(verdict=verdict, signature=found[1][:LONGEST_TEXT], engine="clamd")
-    if reply == "INSTREAM size limit exceeded. ERROR":
-        return ScanResult(verdict=ScanVerdict.UNSCANNABLE, engine="clamd", reason=reply)
+        return ScanResult(verdict, found[1][:LONGEST_TEXT])
     if reply == "stream: OK" and whole:
-        return ScanResult(verdict=ScanVerdict.CLEAN, engine="clamd")
-    return ScanResult(verdict=ScanVerdict.UNREACHABLE, engine="clamd", reason=reply)
+        return ScanResult(ScanVerdict.CLEAN)
+    over = reply == "INSTREAM size limit exceeded. ERROR"
+    return ScanResult(ScanVerdict.UNSCANNABLE if over else ScanVerdict.UNREACHABLE, reason=reply)

@@ -5,16 +5,10 @@ from typing import TypeVar, cast
 
 import flask
 
-from reference_app.errors import NotServed
-from reference_app.identity import People
+from reference_app import errors, identity, pipeline, scanning, storage, values
 from reference_app.ledger import Ledger
 from reference_app.meter import Meter
-from reference_app.pipeline import Controls, Stage, Step, run, steps
-from reference_app.policy import Policy
 from reference_app.sandbox import Sandbox
-from reference_app.scanning import Scanner
-from reference_app.storage import Store
-from reference_app.values import Access, Account, Stored
 
 EXTENSION = "reference_app"
 
@@ -25,27 +19,27 @@ T = TypeVar("T")
 class Services:
     """Policy, controls, and everything that keeps something, of one app."""
 
-    policy: Policy
-    controls: Controls
+    policy: values.Policy
+    controls: pipeline.Controls
     secret: bytes
-    store: Store
+    store: storage.Store
     ledger: Ledger
-    people: People
+    people: identity.People
     meter: Meter
     sandbox: Sandbox
-    scanner: Scanner
+    scanner: scanning.Scanner
     feature: str = ""
     """Which upload feature the policy is of; the empty one is the app's own."""
 
-    def judge(self, stage: Stage, value: T) -> T:
+    def judge(self, stage: pipeline.Stage, value: T) -> T:
         """Hand *value* through the controls of *stage*."""
-        return run(self.controls, stage, value, self.policy)
+        return pipeline.run(self.controls, stage, value, self.policy)
 
-    def step(self, stage: Stage, slug: str) -> Step:
+    def step(self, stage: pipeline.Stage, slug: str) -> pipeline.Step:
         """Return the function of a control that is called by name."""
-        return steps(self.controls, stage)[slug]
+        return pipeline.steps(self.controls, stage)[slug]
 
-    def served_to(self, account: Account, file_id: str) -> Stored:
+    def served_to(self, account: values.Account, file_id: str) -> values.Stored:
         """Return the row of a file that *account* may have now: the one way there for a client.
 
         Raises:
@@ -53,8 +47,10 @@ class Services:
         """
         stored = self.ledger.find(file_id, states=None)
         if stored is None:
-            raise NotServed("There is no such file.", code="not-found")
-        return self.judge(Stage.ACCESS, Access(account=account, stored=stored)).stored
+            raise errors.NotServed("There is no such file.", code="not-found")
+        return self.judge(
+            pipeline.Stage.ACCESS, values.Access(account=account, stored=stored)
+        ).stored
 
     def close(self) -> None:
         """Give back descriptors and processes; the app cannot be used any more."""
@@ -73,5 +69,5 @@ def current() -> Services:
     if not name:
         return services
     if name not in services.policy.features:
-        raise NotServed("There is no such feature.", code="not-found")
+        raise errors.NotServed("There is no such feature.", code="not-found")
     return replace(services, policy=services.policy.features[name], feature=name)

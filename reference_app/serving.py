@@ -10,13 +10,12 @@ from flask import request
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import wrap_file
 
+from reference_app import pipeline, values
 from reference_app.controls.integrity_digest import repr_digest
-from reference_app.pipeline import Stage
 from reference_app.services import Services, current
-from reference_app.values import Reply, Stored
 
 
-def serve(stored: Stored) -> Response:
+def serve(stored: values.Stored) -> Response:
     """Answer with the file, a single range of it, or 304.
 
     Raises:
@@ -26,20 +25,20 @@ def serve(stored: Stored) -> Response:
     services = current()
     file = services.store.open(stored.key)
     try:
-        services.step(Stage.READ, "integrity-digest")(file, stored.sha256)
+        services.step(pipeline.Stage.READ, "integrity-digest")(file, stored.sha256)
         return _respond(stored, file, services)
     except BaseException:
         file.close()
         raise
 
 
-def _respond(stored: Stored, file: BinaryIO, services: Services) -> Response:
+def _respond(stored: values.Stored, file: BinaryIO, services: Services) -> Response:
     """Send it; the tag is not made from time and path, which may be equal where bytes are not."""
     policy = services.policy.features.get(stored.feature, services.policy)
     redrawn = stored.media_type.startswith("image/") and policy.image_handling == "reencode"
     known = {name: getattr(stored, name) for name in ("name", "suffix", "media_type")}
-    reply = Reply(user_file=True, inline=redrawn and bool(policy.content_host), **known)
-    headers = dict(services.judge(Stage.SERVE, reply).headers)
+    reply = values.Reply(user_file=True, inline=redrawn and bool(policy.content_host), **known)
+    headers = dict(services.judge(pipeline.Stage.SERVE, reply).headers)
     headers |= {"Repr-Digest": repr_digest(stored.sha256), "Content-Length": str(stored.size)}
     body = wrap_file(request.environ, file)
     response = Response(body, headers=headers, direct_passthrough=True)

@@ -7,18 +7,18 @@ carried, and a ``Reply`` an answer before it is sent.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from reference_app.formats import Facts
+from reference_app import formats, policy, scanning, storage
 from reference_app.sandbox import Sandbox
-from reference_app.scanning import Scanner, ScanResult
-from reference_app.storage.sink import Sink
 
 HEAD_BYTES = 512
 
+Policy = policy.Policy
+"""The settings, which every control is handed as well."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+
+class Account(NamedTuple):
     """Somebody who may log in."""
 
     id: str
@@ -26,8 +26,7 @@ class Account:
     role: str = "uploader"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(NamedTuple):
     """An account, and how it was told."""
 
     account: Account
@@ -49,9 +48,8 @@ class Visit:
     """Scheme, host and port, as a browser would write them in ``Origin``."""
     source: str
     """The address of the client, or of the last proxy that is not ours."""
-    origin: str = ""
-    fetch_site: str = ""
-    fetch_mode: str = ""
+    browser: Mapping[str, str] = field(default_factory=dict)
+    """What a browser says of the page that asks, ``Origin`` and ``Sec-Fetch-*``, by header."""
     identity: Identity | None = None
     count: Callable[[str, int], bool] = lambda _key, _limit: True
     """Count one more of *key* in this minute; false when that is over the limit."""
@@ -71,39 +69,45 @@ class Visit:
 class Stored:
     """A row, and the file that it stands for."""
 
-    id: str
-    owner: str
-    feature: str
-    key: str
-    name: str
-    suffix: str
-    media_type: str
-    size: int
-    sha256: str
-    created: float
-    expires: float | None
-    state: str
-    scan: str
+    owner: str = ""
+    """Identifier of the account."""
+    feature: str = ""
+    """Which of the policy's upload features; the empty one is the app's own."""
+    name: str = ""
+    """The canonical display name: never a path."""
+    suffix: str = ""
+    media_type: str = ""
+    size: int = 0
+    """Bytes of the file itself."""
+    sha256: str = ""
+    key: str = ""
+    """The name on disk."""
+    id: str = ""
+    """The public name, the only one in a URL."""
+    created: float = 0.0
+    expires: float | None = None
+    state: str = "receiving"
+    scan: str = ""
+    """What the scanner said."""
+    reserved: int = 0
+    """Bytes of the owner's quota that it holds, before and after its size is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
+class Access(NamedTuple):
     """Who wants which file."""
 
     account: Account
     stored: Stored
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(NamedTuple):
     """That a request comes from a page of ours: what the form carried, and what it should."""
 
     expected: str
     given: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter of a part's Content-Disposition, as it stood on the wire."""
 
     name: str
@@ -112,18 +116,14 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An upload on its way from the first header to the stored file.
+class Candidate(Stored):
+    """An upload on its way from the first header to the stored file that it becomes.
 
-    Fields are filled from top to bottom, and what is not known yet is empty: first who sends it and
-    what the request's own headers say, then what is counted while the body arrives, then the part
-    header, what the name decides, and what the server decides.
+    What is not known yet is empty. Known are first who sends it and what the request's own headers
+    say, then what is counted while the body arrives, then the part header, what the name decides,
+    and what the server decides.
     """
 
-    owner: str = ""
-    """Identifier of the account."""
-    feature: str = ""
-    """Which of the policy's upload features; the empty one is the app's own."""
     max_files: int = 1
     """How many files this route takes at once."""
     content_type: str = ""
@@ -142,8 +142,6 @@ class Candidate:
     fields: tuple[bytes, ...] = ()
     """Names of the text fields so far."""
     field_bytes: int = 0
-    size: int = 0
-    """Bytes of the file itself."""
     head: bytes = b""
     """The first bytes of the file, at most `HEAD_BYTES`."""
     complete: bool = False
@@ -156,39 +154,23 @@ class Candidate:
     raw_name: bytes | None = None
     """The file name as sent; ``None`` for a text field."""
 
-    name: str = ""
-    """The canonical display name: never a path."""
-    suffix: str = ""
-    media_type: str = ""
-
-    key: str = ""
-    """The name on disk."""
-    reserved: int = 0
-    """Bytes of the owner's quota that are held until the size is known."""
-    sha256: str = ""
-    id: str = ""
-    """The public name, the only one in a URL."""
-    created: float = 0.0
-    expires: float | None = None
-    state: str = "receiving"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
     """A file that has arrived whole, and what is needed to judge its content."""
 
     candidate: Candidate
-    file: Sink
+    file: storage.Sink
     """The bytes that will be stored; a control may hand over others."""
-    facts: Facts = field(default_factory=Facts)
+    facts: formats.Facts = field(default_factory=formats.Facts)
     """What the file's own structure says of it."""
-    new_sink: Callable[[], Sink]
+    new_sink: Callable[[], storage.Sink]
     """Opens another private file in the store."""
     sandbox: Sandbox
     process: Callable[..., Any]
     """Has a job done in the sandbox."""
-    scanner: Scanner
-    scan: ScanResult | None = None
+    scanner: scanning.Scanner
+    scan: scanning.ScanResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

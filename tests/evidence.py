@@ -36,7 +36,7 @@ EVIDENCE: Mapping[str, Mapping[str, str]] = {
         "path-containment": "test_a_key_that_leaves_the_store_is_never_used",
         "exclusive-create": "test_a_repeated_key_never_overwrites",
         "atomic-publish": "test_a_name_that_cannot_be_flushed_is_taken_back",
-        "temp-hygiene": "test_without_unnamed_files_a_private_name_is_used_and_removed",
+        "temp-hygiene": "test_what_is_not_published_has_no_name",
         "least-privilege-mode": "test_modes_do_not_depend_on_the_umask",
         "symlink-safe-open": "test_a_planted_link_is_neither_written_nor_read",
     },

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import mimetypes
 import os
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -127,7 +128,8 @@ def test_bytes_sent_to_the_naive_parser_leave_what_the_table_says(
     app: Flask, folder: Path, row: Row
 ) -> None:
     """One file under a name of the server's choice holds what the row says."""
-    answer = call(app, "POST", body=row.bodies[0], content_type=row.content_type)
+    body, environ = row.bodies[0], row.environ
+    answer = call(app, "POST", body=body, content_type=row.content_type, **environ)
     stored = list(on_disk(folder).values())
     assert (answer.status, stored) == (row.status, list(row.stored.values()))
 
@@ -145,6 +147,17 @@ def test_a_name_of_255_bytes_is_stored(app: Flask, folder: Path) -> None:
     """The neighbour of the over-long name is fine, so the length alone is at fault."""
     upload(app, "a" * 251 + ".txt")
     assert len(on_disk(folder)) == 1
+
+
+@confirms("a name costs the square of its marks", *ALL)
+def test_a_name_costs_the_square_of_its_marks(app: Flask) -> None:
+    """Combining marks are put in order one by one, before the name is cut to ASCII."""
+    seconds = []
+    for count in (5_000, 20_000):
+        before = time.process_time()
+        upload(app, "a" + "\u0315\u0300" * count + ".txt")
+        seconds.append(time.process_time() - before)
+    assert seconds[1] > 8 * seconds[0]
 
 
 @confirms("stored under the client's name", *ALL)

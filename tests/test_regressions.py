@@ -16,6 +16,7 @@ from reference_app import create_app
 from reference_app.policy import Policy
 from tests import live
 from tests.apps import reference, tutorial
+from tests.keys import with_keys
 from tests.reference_app import helpers
 
 PROFILE = Profile(endpoint="/", field="file")
@@ -171,7 +172,7 @@ def test_a_bad_chunk_is_400(served, chunk):
 
 def keyed(make_app, *keys):
     """Return the reference app with a generator of storage keys that repeats itself."""
-    return make_app(new_key=itertools.cycle(keys).__next__)
+    return make_app(controls=with_keys(itertools.cycle(keys).__next__))
 
 
 def test_a_taken_key_is_drawn_again(make_app):

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import closing
 
 import pytest
 
 import reference_app
 from reference_app.controls.start import SecretError
-from reference_app.errors import Rejected
-from reference_app.pipeline import CONTROLS, Stage, run, with_control
+from reference_app.pipeline import CONTROLS, with_control
 from reference_app.policy import Policy, PolicyError
 from reference_app.services import EXTENSION
-from reference_app.values import Candidate
 from tests.reference_app.helpers import SECRET, enrolled, file_part, form, post
 from tests.twins.debug_off import TWIN as DEBUG_OFF
 from tests.twins.outside_webroot import TWIN as OUTSIDE_WEBROOT
 from tests.twins.policy_as_data import TWIN as POLICY_AS_DATA
-from tests.twins.regex_linear import TWIN as REGEX_LINEAR
 from tests.twins.secret_key import TWIN as SECRET_KEY
 from tests.twins.validator_fail_closed import forgiven
 
@@ -70,21 +66,6 @@ def test_what_is_told_is_what_is_run(tmp_path, spoil, true):
         answer = app.test_client().get("/api/policy").json
         assert (answer["max_file_bytes"] == policy.max_file_bytes) is true
         assert (answer["accepted"] == dict(policy.accepted)) is true
-
-
-def seconds(controls, words):
-    """Return the CPU that the name rules take for a name of so many words and no end."""
-    hostile = Candidate(raw_name=b"a" * words + b"!.~")
-    before = time.process_time()
-    with pytest.raises(Rejected):
-        run(controls, Stage.NAME, hostile, Policy())
-    return time.process_time() - before
-
-
-def test_a_name_is_read_in_linear_time():
-    """Eight more letters cost the twin hundreds of times more, and the app next to nothing."""
-    assert seconds(CONTROLS, 250) < 0.05
-    assert seconds(REGEX_LINEAR.controls, 22) > 20 * seconds(REGEX_LINEAR.controls, 14)
 
 
 def crashing(controls):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 RIGGED: Mapping[str, str] = dict.fromkeys(
     (
         "access.quota",
+        "access.quota-bytes",
         "access.quota-race",
         "access.rate",
         "serving.download-rate",
@@ -20,10 +21,30 @@ RIGGED: Mapping[str, str] = dict.fromkeys(
 )
 """They need a low limit, or a second host, that this target has not; their twins' rigs have it."""
 
-SOCKET_ONLY: Mapping[str, str] = {"size.invalid-length": "needs socket"}
-"""A server reads the length of a body, and in this process there is none."""
+SOCKET_ONLY: Mapping[str, str] = dict.fromkeys(
+    (
+        "framing.arrival",
+        "framing.body-as-request",
+        "framing.chunked-body",
+        "framing.expectation",
+        "framing.two-lengths",
+        "size.invalid-length",
+    ),
+    "needs socket",
+)
+"""A server finds the end of a body, and in this process there is none."""
 
-IN_PROCESS_ONLY: Mapping[str, str] = {
-    "content.remote-reference": "nobody could see whom the target asked"
-}
-"""Whom another process asks over the network is not to be seen from here."""
+IN_PROCESS_ONLY: Mapping[str, str] = dict.fromkeys(
+    (
+        "cost.file-content",
+        "cost.file-name",
+        "cost.form-body",
+        "cost.known-bombs",
+        "cost.part-header",
+        "cost.request-header",
+        "cost.urlencoded-form",
+        "storage.broken-off",
+    ),
+    "nobody could measure what it cost",
+)
+"""What another process needs, while nobody says which, cannot be seen from here."""

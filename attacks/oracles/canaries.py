@@ -5,12 +5,8 @@ An attack hides them, an oracle looks for them. None of them does anything by it
 
 from __future__ import annotations
 
-import zlib
-
 HIDDEN = b"gauntlet-hidden-payload"
 """Stands for what a second reader of the same bytes would run."""
-PACKED = zlib.compress(HIDDEN)
-"""The same as image formats compress their texts."""
 PLACE = b"gauntlet-place-52N13E"
 """Stands for what a camera notes beside the picture."""
 # Two halves, which no compiler joins: a scanner shall not flag this file, nor its bytecode.

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from attacks.model import Effect, Observation, Response, Seen, Verdict
-from attacks.oracles.judging import judged
+from attacks.oracles.judging import judged, unanswered
 
 FAILED = 500
 PROTECTING = (
@@ -29,7 +29,8 @@ def composed_failure(seen: Observation) -> Verdict:
     """Hold if every failure was answered as a page of the target's own."""
     usual = {name for name in PROTECTING if seen.honest and seen.honest.header(name)}
     failed = [s for s in seen.steps if s.response is not None and s.response.status >= FAILED]
-    return judged(effect for s in failed if s.response for effect in _effects(s, s.response, usual))
+    effects = (f for s in failed if s.response for f in _effects(s, s.response, usual))
+    return judged(effects, unanswered(seen.steps))
 
 
 def _effects(step: Seen, answer: Response, usual: set[bytes]) -> Iterator[Effect]:

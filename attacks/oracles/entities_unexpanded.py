@@ -11,21 +11,20 @@ Blind to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from attacks.model import Effect, Observation, Seen, Severity, Verdict
 from attacks.oracles.canaries import ENTITY
-from attacks.oracles.judging import judged
+from attacks.oracles.files_unread import ACCOUNT
+from attacks.oracles.judging import judged, unanswered
 
 EXPANDED = b"".join(ENTITY)
-# The first account of any Unix: its password is elsewhere (passwd(5)).
-ACCOUNT = re.compile(rb"root:[^:\n]{0,200}:0:0:")
 
 
 def entities_unexpanded(seen: Observation) -> Verdict:
     """Hold if no answer holds an expansion."""
-    return judged(effect for step in seen.steps for effect in _effects(step))
+    effects = (effect for step in seen.steps for effect in _effects(step))
+    return judged(effects, unanswered(seen.steps))
 
 
 def _effects(step: Seen) -> Iterator[Effect]:

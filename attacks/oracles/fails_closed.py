@@ -11,11 +11,9 @@ Blind to
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from attacks.model import Confidence, Demand, Effect, Exchange, Observation, Seen, Stored, Verdict
-from attacks.oracles.disposition import BadDisposition, parse
-from attacks.oracles.judging import judged, kept_files, maybe_stored, quoted, served, text_of
+from attacks.oracles.judging import judged, maybe_stored, quoted, text_of
+from attacks.oracles.naming import kept_names
 
 ERROR = 400
 
@@ -50,18 +48,7 @@ def _reading(exchange: Exchange, step: Seen) -> str:
     """Say which of the rival names was taken, where that shows."""
     if exchange.file is None:
         return ""
-    kept = _kept_names(step)
+    kept = kept_names(step)
     names = (exchange.file.filename, *exchange.file.rivals)
     taken = [name for name in names if text_of(name) in kept]
     return f"; the name taken is {quoted(taken[0])}" if taken else ""
-
-
-def _kept_names(step: Seen) -> set[str]:
-    names = {PurePath(change.path).name for change in kept_files(step)}
-    answer = served(step)
-    for value in answer.header(b"content-disposition") if answer else ():
-        try:
-            names.update(parse(value).names)
-        except BadDisposition:
-            continue
-    return names

@@ -1,7 +1,8 @@
 """Inert names: a file name adds nothing to the structure of a page.
 
 Denies that an element or an attribute that a client has put into a file name is one of the
-page, as a parser of HTML sees it. The marks are ``gauntlet-tag`` and ``gauntlet-attr``.
+page, as a parser of HTML sees it, or that a name is an address there which runs script. The
+marks are ``gauntlet-tag`` and ``gauntlet-attr``.
 
 Blind to
     What script on the page makes of a name; a name inside script or style; text that only
@@ -20,6 +21,8 @@ from attacks.oracles.judging import judged, quoted, text_of
 from attacks.oracles.showing import answers, unshown
 
 MARK = "gauntlet-"
+ADDRESSES = frozenset(("href", "src", "action", "formaction"))
+SCRIPT = f"javascript:{MARK}"
 
 
 def inert_names(seen: Observation) -> Verdict:
@@ -54,3 +57,6 @@ class _Reader(HTMLParser):
         for name in (tag, *(name for name, _ in attrs)):
             if name.startswith(MARK):
                 self.found.append(name)
+        for name, value in attrs:
+            if name in ADDRESSES and (value or "").strip().lower().startswith(SCRIPT):
+                self.found.append(f"{name}={value}")

@@ -18,11 +18,10 @@ import re
 from attacks.model import Effect, Observation, Response, Severity, Verdict
 from attacks.oracles.judging import judged, quoted, served, unserved
 from attacks.oracles.media import essence, is_active
+from attacks.oracles.policies import stated
 
 LIVE = "a stored file is served as a live page"
 FREEDOMS = frozenset({"allow-scripts", "allow-same-origin"})
-
-Policy = dict[str, list[str]]
 
 
 def inert_when_served(seen: Observation) -> Verdict:
@@ -73,20 +72,8 @@ def _is_attachment(value: bytes) -> bool:
 
 
 def _is_sandboxed(answer: Response) -> bool:
-    policies = [
-        _parsed(p) for v in answer.header(b"content-security-policy") for p in v.split(b",")
-    ]
+    policies = stated(answer.header(b"content-security-policy"))
     sandboxes = [set(p["sandbox"]) for p in policies if "sandbox" in p]
     if not sandboxes or set.intersection(*sandboxes) & FREEDOMS:
         return False
     return any(p.get("default-src") in ([], ["'none'"]) for p in policies)
-
-
-def _parsed(policy: bytes) -> Policy:
-    """CSP 3 §2.2.1: directives are parted by semicolons, and the first of a name counts."""
-    directives: Policy = {}
-    for directive in policy.decode("latin-1").lower().split(";"):
-        words = directive.split()
-        if words:
-            directives.setdefault(words[0], words[1:])
-    return directives

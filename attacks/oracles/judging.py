@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attacks.model import (
     HELD,
@@ -55,6 +55,11 @@ def unserved(step: Seen) -> str:
     if served(step) is not None or not maybe_stored(step):
         return ""
     return "the file was not fetched back: say in the profile how it is retrieved"
+
+
+def unanswered(steps: Iterable[Seen]) -> Iterator[str]:
+    """Yield why there is nothing to judge, for each of *steps* that got no answer."""
+    return (step.failure or "no answer came" for step in steps if step.response is None)
 
 
 def over_a_limit(seen: Observation) -> bool:

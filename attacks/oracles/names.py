@@ -39,8 +39,10 @@ SERVER_CONFIGURATION = frozenset[str]().union(
     ("web.config", "global.asax"),  # IIS
     (".user.ini", "php.ini"),  # PHP
     (".env", ".bashrc", ".profile", ".ssh", ".git", ".gitconfig", ".npmrc", ".netrc"),
-    ("crossdomain.xml", "clientaccesspolicy.xml", "robots.txt"),  # policies of an origin
 )
+
+# Policies of an origin: obeyed where they lie, and by nobody who downloads them.
+ORIGIN_POLICIES = frozenset(("crossdomain.xml", "clientaccesspolicy.xml", "robots.txt"))
 
 # Windows opens the device whatever the folder and the extension; the superscript digits count.
 DEVICES = frozenset(

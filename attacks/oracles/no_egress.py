@@ -4,8 +4,9 @@ Denies that the target looks up or connects to the host that an upload names, an
 text which a `data:` URL of the upload stands for is served.
 
 Blind to
-    Requests that are made later, or by another process; a live target, whose connections
-    nobody here can see: there the oracle is INCONCLUSIVE.
+    Requests that are made later, or by another process; those of a live target to anything but
+    the listener that its uploads name; all of a target that is not on this machine: there the
+    oracle is INCONCLUSIVE.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from attacks.model import Effect, Observation, Seen, Verdict
 from attacks.oracles.canaries import FETCHED, HOST
 from attacks.oracles.judging import judged
 
-UNSEEN = "nobody could see whom the target asked: run it in this process"
+UNSEEN = "nobody could see whom the target asked: run it on this machine"
 
 
 def no_egress(seen: Observation) -> Verdict:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from attacks.model import Effect, Observation, Profile, Verdict
-from attacks.oracles.judging import judged, text_of
+from attacks.oracles.judging import judged, text_of, unanswered
 
 CANARY = "gauntlet-secret"
 SHORTEST = 8
@@ -24,12 +24,13 @@ def no_secret_logged(seen: Observation) -> Verdict:
     """Hold if no line of the log holds a secret."""
     secrets = [(what, value) for what, value in _secrets(seen.profile) if len(value) >= SHORTEST]
     lines = [line for step in seen.steps for line in step.log]
-    return judged(
+    effects = (
         Effect(signature=f"{what} was logged", detail=f"a line of the log holds {what}")
         for what, value in (("a secret that was sent", CANARY), *secrets)
         for line in lines
         if value in line
     )
+    return judged(effects, unanswered(seen.steps))
 
 
 def _secrets(profile: Profile) -> Iterator[tuple[str, str]]:

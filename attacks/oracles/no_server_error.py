@@ -1,8 +1,9 @@
 """No server error: nothing that a client sends makes the target fail.
 
 Denies a status of 500 and above in any answer: to the upload, to fetching the file back,
-to the honest request afterwards. A 501 for an unknown transfer coding and a 503 or 507
-used as a refusal count too: what a client sent wrong is answered in the four hundreds.
+to the honest request afterwards. A 503 or 507 used as a refusal counts too: what a client sent
+wrong is answered in the four hundreds. Only a framing that we wrote by hand may be answered with
+501, which RFC 9112, section 6.1, asks for where a transfer coding is unknown.
 
 A file that we changed on disk ourselves may be answered so: the target did not do it.
 
@@ -15,10 +16,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attacks.model import HELD, Effect, Observation, Response, Severity, Verdict
+from attacks.model import (
+    HELD,
+    Effect,
+    Exchange,
+    Framing,
+    Observation,
+    Response,
+    Seen,
+    Severity,
+    Verdict,
+)
 from attacks.oracles.judging import judged
 
 FAILED = 500
+NOT_IMPLEMENTED = 501
 
 
 def no_server_error(seen: Observation) -> Verdict:
@@ -37,8 +49,15 @@ def no_server_error(seen: Observation) -> Verdict:
 
 
 def _answers(seen: Observation) -> Iterator[tuple[str, Response | None]]:
-    for step in seen.steps:
-        yield "an upload", step.response
+    for exchange, step in seen.pairs():
+        if not _asked_for(exchange, step):
+            yield "an upload", step.response
         yield "fetching back", step.retrieved
         yield "fetching back", step.refetched
     yield "an honest request", seen.honest
+
+
+def _asked_for(exchange: Exchange, step: Seen) -> bool:
+    """Return whether the answer is the one that HTTP has for a framing that is not implemented."""
+    by_hand = exchange.request.framing is Framing.LITERAL
+    return by_hand and step.response is not None and step.response.status == NOT_IMPLEMENTED

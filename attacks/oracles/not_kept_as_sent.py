@@ -2,8 +2,9 @@
 
 Denies that a file which is not what its name says, or which does more than be looked at, is
 there for others as it was sent. Holds when nothing is stored, when other bytes are served (an
-image drawn anew, a document cleaned) and the mark that the attack left is not among them, and
-when the answer was 202: taken, and not given to anybody (RFC 9110, section 15.3.3).
+image drawn anew, a document cleaned) and the mark that the attack left is neither among them
+nor in a stream that they hold compressed, and when the answer was 202: taken, and not given to
+anybody (RFC 9110, section 15.3.3).
 
 Blind to
     What a rewriting target leaves in other places than its download; whether anybody is ever
@@ -29,6 +30,7 @@ from attacks.model import (
 from attacks.oracles import media
 from attacks.oracles.canaries import HIDDEN
 from attacks.oracles.judging import judged, kept_files, maybe_stored, quoted, served
+from attacks.oracles.unpacking import holds
 
 ACCEPTED = 202
 UNKNOWN = "application/octet-stream"
@@ -61,7 +63,7 @@ def _effect(detail: str, severity: Severity | None = None) -> Effect:
 
 
 def _came_back(file: SentFile, answer: Response) -> bool:
-    if HIDDEN in answer.body:
+    if holds(answer.body, HIDDEN):
         return True
     kept = bytearray()
     for chunk in file.content.chunks():

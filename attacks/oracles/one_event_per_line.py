@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from attacks.model import Effect, Observation, Severity, Verdict
-from attacks.oracles.judging import judged, quoted
+from attacks.oracles.judging import judged, quoted, unanswered
 
 FORGED, OURS = "gauntlet-forged", "gauntlet"
 MISLEADING = frozenset({"Cc", "Cf", "Zl", "Zp"})
@@ -23,7 +23,8 @@ MISLEADING = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 def one_event_per_line(seen: Observation) -> Verdict:
     """Hold if every line is the target's own from its first character on."""
-    return judged(effect for step in seen.steps for line in step.log for effect in _effects(line))
+    lines = (line for step in seen.steps for line in step.log)
+    return judged((effect for line in lines for effect in _effects(line)), unanswered(seen.steps))
 
 
 def _effects(line: str) -> Iterator[Effect]:

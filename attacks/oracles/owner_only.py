@@ -31,7 +31,7 @@ def _effects(touch: Touch) -> Iterator[Effect]:
     answer = touch.answer.response
     if answer is None or touch.gap:
         return
-    if answer.body and answer.body in _contents(touch):
+    if answer.body and answer.body in touch.contents:
         yield Effect(
             signature="the bytes of a file were handed to somebody else",
             detail=f"{touch.asked.actor} was given the file of {touch.owned.actor}",
@@ -42,13 +42,6 @@ def _effects(touch: Touch) -> Iterator[Effect]:
             detail=f"the answer to {touch.asked.actor} holds {told} of a file of "
             f"{touch.owned.actor}",
         )
-
-
-def _contents(touch: Touch) -> list[bytes]:
-    """Return the bytes of the file, as they were sent and as they are served."""
-    sent = touch.owned.file.content.to_bytes() if touch.owned.file else b""
-    served = touch.file.retrieved.body if touch.file.retrieved else b""
-    return [each for each in (sent, served) if each]
 
 
 def _told(touch: Touch, answer: Response) -> str:

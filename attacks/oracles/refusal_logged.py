@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from attacks.model import Effect, Exchange, Observation, Seen, Severity, Stored, Verdict
-from attacks.oracles.judging import judged
+from attacks.oracles.judging import judged, unanswered
 
 
 def refusal_logged(seen: Observation) -> Verdict:
     """Hold if each refusal, and each file that was stored, left a line in the log."""
-    gaps = [s.failure or "no answer came" for s in seen.steps if s.response is None]
-    return judged((effect for pair in seen.pairs() for effect in _effects(*pair)), gaps)
+    effects = (effect for pair in seen.pairs() for effect in _effects(*pair))
+    return judged(effects, unanswered(seen.steps))
 
 
 def _effects(exchange: Exchange, step: Seen) -> Iterator[Effect]:

@@ -181,7 +181,8 @@ def _unlisted(kept: Kept) -> str:
 
 def _configuration(kept: Kept) -> str:
     name = kept.name.casefold()
-    return name if name in names.SERVER_CONFIGURATION and names.echoes(name, kept.sent) else ""
+    obeyed = names.SERVER_CONFIGURATION | (names.ORIGIN_POLICIES if kept.on_disk else set())
+    return name if name in obeyed and names.echoes(name, kept.sent) else ""
 
 
 CLASSES: tuple[tuple[str, str, Finder], ...] = (

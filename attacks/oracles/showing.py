@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from unicodedata import normalize
@@ -11,6 +12,8 @@ from urllib.parse import unquote
 
 from attacks.model import Exchange, Observation, Response, Seen, Stored
 from attacks.oracles.judging import text_of
+
+ESCAPED = re.compile("%(22|0[aAdD])")  # what browsers escape in a name, and nothing else
 
 
 def answers(seen: Observation) -> Iterator[Response]:
@@ -37,7 +40,9 @@ def unshown(seen: Observation) -> Iterator[str]:
 
 def _shown(name: str, text: str) -> bool:
     """Tell whether *text* holds the name, as it was sent or as a server decodes it."""
-    forms = {form for each in (name, unquote(name)) for form in (each, normalize("NFC", each))}
+    browsers = ESCAPED.sub(lambda found: unquote(found[0]), name)
+    read = (name, browsers, unquote(name))
+    forms = {form for each in read for form in (each, normalize("NFC", each))}
     return any(form in text for form in forms)
 
 

@@ -28,6 +28,13 @@ class Touch:
             return "the file that the request was about was not seen stored"
         return ""
 
+    @property
+    def contents(self) -> tuple[bytes, ...]:
+        """Return the bytes of the file, as they were sent and as they are served."""
+        sent = self.owned.file.content.to_bytes() if self.owned.file else b""
+        served = self.file.retrieved.body if self.file.retrieved else b""
+        return tuple(each for each in (sent, served) if each)
+
 
 def touches(seen: Observation) -> Iterator[Touch]:
     """Yield each step that must be refused and is about the file of an earlier one."""

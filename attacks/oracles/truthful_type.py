@@ -4,7 +4,8 @@ Denies a download without exactly one `X-Content-Type-Options: nosniff`, and a C
 that the uploader chose: one that is active, missing, or not the type of the sample that the
 target accepts under this extension; text without a charset counts, for a browser guesses
 it. `application/octet-stream` always holds, and so does the type that the served bytes
-begin like, where the target writes images anew.
+begin like, where the target writes images anew. Denies a Content-Encoding, which nobody asked
+for: a browser would unpack the file.
 
 Blind to
     Whether the bytes are of the type, beyond their beginning; answers other than the file.
@@ -26,6 +27,7 @@ def truthful_type(seen: Observation) -> Verdict:
         answer = served(step)
         if answer is not None:
             effects += _sniffable(answer) + _mistyped(seen.profile, exchange.file, answer)
+            effects += _encoded(answer)
     return judged(effects, filter(None, map(unserved, seen.steps)))
 
 
@@ -35,6 +37,15 @@ def _sniffable(answer: Response) -> list[Effect]:
         return []
     detail = f"X-Content-Type-Options is {quoted(b', '.join(values))}, not one nosniff"
     return [Effect(signature="the content type can be sniffed", detail=detail, control="nosniff")]
+
+
+def _encoded(answer: Response) -> list[Effect]:
+    values = [v for v in answer.header(b"content-encoding") if v.strip().lower() != b"identity"]
+    if not values:
+        return []
+    detail = f"Content-Encoding is {quoted(values[0])}, and the request named none"
+    signature = "a stored file is served as an encoded one"
+    return [Effect(signature=signature, detail=detail, control="response-media-type")]
 
 
 def _mistyped(profile: Profile, file: SentFile | None, answer: Response) -> list[Effect]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 DATE = 0x21  # the first of January 1980, as MS-DOS writes it
 UNIX = 3 << 8 | 20  # made by Unix, version 2.0
-ENCRYPTED = 0x0001
+ENCRYPTED, STREAMED, UTF8 = 0x0001, 0x0008, 0x0800
 STORED, DEFLATED = 0, 8
 LINK = stat.S_IFLNK | 0o777
 FILE = stat.S_IFREG | 0o644
@@ -36,6 +36,11 @@ class Member:
     """The name in the local header, when it is not the directory's."""
     at: int | None = None
     """Which earlier member's bytes the directory points to; ``None``: its own."""
+    method: int | None = None
+    """The method that both headers name, when the data is not packed so."""
+    extra: bytes = b""
+    """Extra fields, in both headers."""
+    comment: bytes = b""
 
 
 def zipped(members: Iterable[Member], *, comment: bytes = b"") -> bytes:
@@ -46,10 +51,12 @@ def zipped(members: Iterable[Member], *, comment: bytes = b"") -> bytes:
         directory += _central(member, starts[-1])
         if member.at is None:
             out += _local(member)
-    count = len(starts)
-    sizes = (count, count, len(directory), len(out), len(comment))
-    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, *sizes)
-    return bytes(out + directory + end + comment)
+    return bytes(out + directory) + _end(len(starts), len(directory), len(out), comment)
+
+
+def _end(count: int, size: int, start: int, comment: bytes = b"") -> bytes:
+    told = (count, count, size, start, len(comment))
+    return struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, *told) + comment
 
 
 def _data(member: Member) -> bytes:
@@ -63,20 +70,25 @@ def _told(member: Member) -> tuple[int, ...]:
     """Return what both headers say: version to flags, method, date, checksum and sizes."""
     size = len(member.data) if member.claims is None else member.claims
     method = DEFLATED if member.packed else STORED
+    method = method if member.method is None else member.method
     check = zlib.crc32(member.data)
     return (20, member.flags, method, 0, DATE, check, len(_data(member)), size)
 
 
 def _local(member: Member) -> bytes:
     name = member.name if member.local_name is None else member.local_name
-    head = struct.pack("<4s5H3I2H", b"PK\x03\x04", *_told(member), len(name), 0)
-    return head + name + _data(member)
+    lengths = len(name), len(member.extra)
+    head = struct.pack("<4s5H3I2H", b"PK\x03\x04", *_told(member), *lengths)
+    tail = struct.pack("<4s3I", b"PK\x07\x08", *_told(member)[5:])
+    streamed = tail if member.flags & STREAMED else b""
+    return head + name + member.extra + _data(member) + streamed
 
 
 def _central(member: Member, start: int) -> bytes:
-    where = (len(member.name), 0, 0, 0, 0, member.mode << 16, start)
+    lengths = len(member.name), len(member.extra), len(member.comment)
+    where = (*lengths, 0, 0, member.mode << 16, start)
     head = struct.pack("<4s6H3I5H2I", b"PK\x01\x02", UNIX, *_told(member), *where)
-    return head + member.name
+    return head + member.name + member.extra + member.comment
 
 
 def named(*names: bytes) -> bytes:
@@ -89,9 +101,44 @@ def zeros(size: int) -> Member:
     return Member(name=b"zeros.txt", data=bytes(size), packed=True)
 
 
-def nested(levels: int) -> bytes:
-    """Return an archive in an archive, so many times, around one honest member."""
-    data = zipped([Member()])
+def nested(levels: int, core: bytes = b"", *, width: int = 1) -> bytes:
+    """Return *width* archives in an archive, so many times, around *core* or an honest one."""
+    data = core or zipped([Member()])
     for _ in range(levels):
-        data = zipped([Member(name=b"inner.zip", data=data)])
+        data = zipped(Member(name=b"inner-%d.zip" % n, data=data) for n in range(width))
     return data
+
+
+def field(kind: int, data: bytes) -> bytes:
+    """Return one extra field (section 4.5)."""
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def quoting(count: int, kernel: bytes) -> bytes:
+    """Return an archive in which each member's data holds the next one's header and data.
+
+    What a reader of the directory unpacks grows with the square of *count*, and no two members
+    share a header: each quotes the following header as a stored block (Fifield, section 4).
+    """
+    packer = zlib.compressobj(9, wbits=-15)
+    packed, plain = packer.compress(kernel) + packer.flush(), kernel
+    locals_, entries = list[bytes](), list[bytes]()
+    for number in reversed(range(count)):
+        name = b"%d.txt" % number
+        told = (20, 0, DEFLATED, 0, DATE, zlib.crc32(plain), len(packed), len(plain), len(name))
+        header = struct.pack("<4s5H3I2H", b"PK\x03\x04", *told, 0) + name
+        entries.append(struct.pack("<4s6H3I5H2I", b"PK\x01\x02", UNIX, *told, 0, 0, 0, 0, 0, 0))
+        locals_.append(header)
+        size = len(header)
+        packed = struct.pack("<BHH", 0, size, size ^ 0xFFFF) + header + packed
+        plain = header + plain
+    return _quoted(packed[5:], locals_[::-1], entries[::-1])
+
+
+def _quoted(body: bytes, headers: list[bytes], entries: list[bytes]) -> bytes:
+    """Return *body*, which begins with the first of *headers*, and its directory."""
+    directory, start = bytearray(), 0
+    for header, entry in zip(headers, entries, strict=True):
+        directory += entry[:-4] + struct.pack("<I", start) + header[30:]
+        start += len(header) + 5  # the stored block's own head
+    return body + bytes(directory) + _end(len(headers), len(directory), len(body))

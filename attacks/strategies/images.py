@@ -237,5 +237,10 @@ def moving(extension: str, frames: int) -> bytes:
     return png[:HEAD] + b"".join(parts) + png_chunk(b"IEND", b"")
 
 
+def claiming_frames() -> bytes:
+    """Return a PNG of one pixel that claims to be an animation of all that 31 bits count."""
+    return png_with(png_chunk(b"acTL", struct.pack(">II", 2**31 - 1, 0)), _control(0))
+
+
 def _control(sequence: int) -> bytes:
     return png_chunk(b"fcTL", struct.pack(">IIIIIHHBB", sequence, 1, 1, 0, 0, 1, 1000, 0, 0))

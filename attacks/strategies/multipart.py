@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 
 from attacks.model import GENERATED, Body, Demand, Exchange, Header, Probe, Profile, SentFile
-from attacks.uploads import form_for, honest_file, honest_name, post
+from attacks.strategies.framing import text_sample
+from attacks.uploads import form_for, honest_file, honest_name, part_for, post
+from attacks.wire.deviations import DEVIATIONS
 from attacks.wire.multipart import BOUNDARY, Form, Part, disposition, quoted
 
 CASES = (b"filename", b"Filename", b"FILENAME")  # parameter names ignore case: RFC 2045, 5.1
@@ -197,3 +199,26 @@ def line_ends(count: int) -> st.SearchStrategy[tuple[bytes, ...]]:
     end = st.sampled_from((*NOT_CRLF, b"\r\n"))
     some = st.lists(end, min_size=count, max_size=count).map(tuple)
     return some.filter(lambda ends: any(each != b"\r\n" for each in ends))
+
+
+def deviations() -> st.SearchStrategy[tuple[str, ...]]:
+    """Return the names of one or two deviations from a legal form, which compose."""
+    names = st.sampled_from(tuple(DEVIATIONS))
+    return st.lists(names, min_size=1, max_size=2, unique=True).map(tuple)
+
+
+def honest_form(profile: Profile, file: SentFile) -> Form:
+    """Return the form that a browser sends for *file*."""
+    return form_for(profile, part_for(profile, file))
+
+
+def plain_file(profile: Profile, stem: str = "report") -> SentFile:
+    """Return an honest file, a text where text is accepted: what it holds then matters least."""
+    sample = text_sample(profile)
+    if sample is None:
+        return honest_file(profile, stem)
+    return SentFile(
+        filename=f"{stem}.{sample.extension}".encode(),
+        content=Body((sample.content,)),
+        media_type=sample.media_type.encode(),
+    )

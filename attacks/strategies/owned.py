@@ -21,8 +21,12 @@ FILES = frozenset[str]().union(
     ("bashrc", "bash_profile", "profile", "zshrc", "ssh", "authorized_keys"),
     # policies of an origin
     ("crossdomain.xml", "clientaccesspolicy.xml"),
-    # makes its folder a package
-    ("__init__.py", "__main__.py"),
+    # policies of an origin, and the proof of whose it is
+    (".well-known", "well-known", "security.txt"),
+    # makes its folder a package, or is run when the interpreter starts
+    ("__init__.py", "__main__.py", "sitecustomize.py", "usercustomize.py"),
+    # what servers, tools and package managers read where they are started
+    ("uwsgi.ini", "gunicorn.conf.py", "package.json", "pyproject.toml", "desktop.ini"),
 )
 
 STEMS = frozenset[str]().union(
@@ -48,4 +52,6 @@ def _pieces(name: bytes) -> list[str]:
 
 
 def _is_owned(piece: str) -> bool:
-    return piece in FILES or piece.partition(".")[0] in STEMS
+    stem = piece.partition(".")[0]
+    alias = re.fullmatch(r"(?!gauntl).+~\d", stem)  # Windows knows each file by such a name too
+    return piece in FILES or stem in STEMS or alias is not None

@@ -8,6 +8,7 @@ names the handle (rename, link); ``open`` does not name it.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -36,7 +37,8 @@ ASKED = {
     "socket.connect": 1,
     "socket.sendto": 1,
 }
-IGNORED = ("/dev/", "/proc/", "/sys/")
+# What is no file on a disk, but for /dev/shm, where sandboxes are.
+IGNORED = re.compile(r"/(?:dev/(?!shm/)|proc/|sys/)")
 
 _open_recordings: list[list[str]] = []
 _open_calls: list[list[str]] = []
@@ -85,7 +87,7 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
     if not _open_recordings:
         return
     for path in _paths(event, args):
-        if not path.startswith(IGNORED) and "/__pycache__/" not in path:
+        if not IGNORED.match(path) and "/__pycache__/" not in path:
             for recorded in _open_recordings:
                 recorded.append(path)
 

@@ -7,6 +7,7 @@ counts. Nothing here follows a redirect, keeps a cookie or repairs a header.
 
 from __future__ import annotations
 
+import dataclasses
 import ipaddress
 import itertools
 import re
@@ -14,12 +15,13 @@ import select
 import socket
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from attacks.model import Capability, DiskView, Request
 from attacks.targets.disk import DiskWatch
+from attacks.targets.listener import Listener, listening
 from attacks.targets.logs import LogReader, reading
 from attacks.targets.session import Hints, Reply, TargetError, TargetUsageError
 from attacks.wire import http1
@@ -61,17 +63,27 @@ class HttpTarget:
             socket.create_connection(self.address, timeout=SECONDS).close()
         except OSError as error:
             raise TargetError(f"{self.name}: cannot connect: {error.strerror or error}") from error
-        with reading(self.hints.log_file) as log:
-            yield HttpSession(self.address, log)
+        here = listening() if _is_loopback(self.address[0]) else nullcontext()
+        with reading(self.hints.log_file) as log, here as listener:
+            yield HttpSession(self.address, log, self.hints.pid, listener)
 
 
 class HttpSession:
     """Sends each request over a connection of its own."""
 
     storage_root = ""
+    ages = False
 
-    def __init__(self, address: tuple[str, int], log: LogReader | None = None) -> None:
+    def __init__(
+        self,
+        address: tuple[str, int],
+        log: LogReader | None = None,
+        pid: int = 0,
+        listener: Listener | None = None,
+    ) -> None:
         self._address = address
+        self._listener = listener
+        self.pid = pid
         self._log = log
         seen = {Capability.SOCKET, *({Capability.LOGS} if log else ())}
         self.capabilities: frozenset[Capability] = frozenset(seen)
@@ -80,11 +92,16 @@ class HttpSession:
 
     def send(self, request: Request) -> Reply:
         """Send *request* and read the answer, even if sending fails half-way."""
-        half_close = http1.promises_more(request)
+        if self._listener is None:
+            return self._sent(request)
+        reply = self._sent(self._listener.named_in(request))
+        return dataclasses.replace(reply, reached=self._listener.visitors())
+
+    def _sent(self, request: Request) -> Reply:
         messages = itertools.chain([http1.head(request, self.host.encode())], http1.body(request))
         try:
             with closing(socket.create_connection(self._address, timeout=SECONDS)) as connection:
-                raw, failure = _exchanged(connection, messages, half_close=half_close)
+                raw, failure = _exchanged(connection, messages, request)
         except OSError as error:
             return Reply(response=None, failure=f"cannot connect: {error.strerror or error}")
         if not raw:
@@ -97,6 +114,9 @@ class HttpSession:
     def log(self) -> tuple[str, ...]:
         """Return the lines logged since the last call."""
         return self._log() if self._log else ()
+
+    def age(self) -> None:
+        """Do nothing: the clock of another process is its own."""
 
     def written(self) -> tuple[str, ...]:
         """Return nothing: another process writes."""
@@ -144,19 +164,20 @@ def _is_loopback(host: str) -> bool:
 
 
 def _exchanged(
-    connection: socket.socket, messages: Iterable[bytes], *, half_close: bool
+    connection: socket.socket, messages: Iterable[bytes], request: Request
 ) -> tuple[bytes, str]:
     """Send *messages* while reading; return what was read and why it ended early, if it did."""
-    received = bytearray()
+    received, pause = bytearray(), request.pause or 0
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # each piece by itself
     limit = time.monotonic() + SEND_SECONDS
     try:
         for message in messages:
             if time.monotonic() > limit:
                 return b"", f"the request was not taken within {SEND_SECONDS:.0f} s"
             connection.sendall(message)
-            if select.select([connection], [], [], 0)[0]:  # an answer: no need to send it all
+            if select.select([connection], [], [], pause)[0]:  # answered: no need to send it all
                 break
-        if half_close:
+        if http1.hangs_up(request):
             connection.shutdown(socket.SHUT_WR)
     except OSError:
         pass  # refused while we sent: the answer may be waiting

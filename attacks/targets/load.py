@@ -1,4 +1,8 @@
-"""Find what ``TARGET`` names: a URL, a `Target`, a WSGI application or a factory of one."""
+"""Find what ``TARGET`` names: a URL, a `Target`, an application (WSGI, ASGI) or a factory of one.
+
+Which of the two an application speaks is told by its shape; where that is hidden, by a prefix:
+``asgi:package.module:attribute``.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from attacks.targets.asgi import AsgiTarget, double_called
 from attacks.targets.http import HttpTarget
 from attacks.targets.session import Hints, Target, TargetError, TargetUsageError
 from attacks.targets.wsgi import WsgiTarget
+
+PREFIXED = re.compile(r"(asgi|wsgi):(.+:.+)")
 
 
 def load(text: str, *, hints: Hints, allow_hosts: tuple[str, ...] = ()) -> Target:
@@ -24,12 +31,18 @@ def load(text: str, *, hints: Hints, allow_hosts: tuple[str, ...] = ()) -> Targe
     """
     if "://" in text:
         return HttpTarget(text, hints=hints, allow_hosts=allow_hosts)
-    found = _imported(text)
+    prefix = PREFIXED.fullmatch(text)
+    speaks, path = prefix.groups() if prefix else ("", text)
+    found = _imported(path)
     if _is_target(found):
         found = copy.copy(found)
         found.hints = merged(found.hints, hints)
         return found  # type: ignore[no-any-return]  # checked by shape just above
-    return WsgiTarget(text, app=_application(text, found), hints=hints)
+    app = _application(path, found)
+    if speaks == "asgi" or (not speaks and _is_asgi(app)):
+        once = double_called(app) if _takes(app, "scope") else app
+        return AsgiTarget(text, app=once, hints=hints)
+    return WsgiTarget(text, app=app, hints=hints)
 
 
 def merged(base: Hints, over: Hints) -> Hints:
@@ -65,27 +78,33 @@ def _is_target(found: Any) -> bool:
 def _application(text: str, found: Any) -> Any:
     if not callable(found):
         raise TargetError(f"{text} is a {type(found).__name__}, not an app, factory or Target")
-    if _is_asgi(found):
-        raise TargetError(f"{text} is an ASGI app: start it with a server and give its URL")
-    if _required_arguments(found) != 0:
+    if len(_required(found)) != 0:
         return found
     try:
         made = found()
     except (Exception, SystemExit) as error:
         raise TargetError(f"{text}(): {type(error).__name__}: {error}") from error
-    if not callable(made) or _required_arguments(made) == 0:
+    if not callable(made) or not _required(made):
         raise TargetError(f"{text}() made a {type(made).__name__}, not an app")
     return _application(f"{text}()", made)
 
 
-def _is_asgi(found: Any) -> bool:
-    return inspect.iscoroutinefunction(found) or inspect.iscoroutinefunction(found.__call__)
+def _is_asgi(app: Any) -> bool:
+    """Tell by the shape of *app*: a coroutine, or arguments with the names that ASGI gives them."""
+    called = app if inspect.isclass(app) else app.__call__
+    named = _takes(app, "scope", "receive", "send") or _takes(app, "scope")
+    return named or any(map(inspect.iscoroutinefunction, (app, called)))
 
 
-def _required_arguments(found: Any) -> int:
+def _takes(app: Any, *names: str) -> bool:
+    return _required(app) == names
+
+
+def _required(found: Any) -> tuple[str, ...]:
+    """Return the arguments without which *found* cannot be called."""
     try:
         parameters = inspect.signature(found).parameters.values()
     except (TypeError, ValueError):  # a callable that does not tell: take it for an app
-        return 2
+        return ("environ", "start_response")
     named = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
-    return sum(p.kind not in named and p.default is p.empty for p in parameters)
+    return tuple(p.name for p in parameters if p.kind not in named and p.default is p.empty)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from attacks.model import (
     Capability,
+    Cost,
     DiskView,
     Header,
     Limits,
@@ -51,6 +52,8 @@ class Hints:
     hosts: tuple[str, ...] = ()
     log_file: str = ""
     """Where a live target writes its log; seen only when on this machine."""
+    pid: int = 0
+    """The process of a live target on this machine, whose cost can be measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,8 @@ class Reply:
     """The type of an exception that the target logged, where that can be seen."""
     reached: tuple[str, ...] | None = None
     """Hosts and addresses that the target asked for meanwhile; ``None`` where nobody sees."""
+    cost: Cost | None = None
+    """What it cost, where that was measured."""
 
 
 class Session(Protocol):
@@ -76,8 +81,19 @@ class Session(Protocol):
         """Return what the transport itself lets us do."""
 
     @property
+    def ages(self) -> bool:
+        """Return whether `age` can be asked for."""
+
+    def age(self) -> None:
+        """Let the time of every file that is stored now be over."""
+
+    @property
     def host(self) -> str:
         """Return the host that requests are sent to, as it stands in URLs."""
+
+    @property
+    def pid(self) -> int:
+        """Return the process that serves, which other processes may help; 0 if unknown."""
 
     @property
     def storage_root(self) -> str:

@@ -6,8 +6,8 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from attacks.model import Change, ChangeKind
 from attacks.targets.session import TargetError
@@ -19,8 +19,7 @@ class TreeTooLarge(TargetError):  # noqa: N818 - named for what it is
     """The folder holds more entries than a snapshot may."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a snapshot keeps of one path; equal entries mean an untouched path."""
 
     inode: int
@@ -39,17 +38,19 @@ def snapshot(*folders: str, depth: int = 64) -> Snapshot:
         TreeTooLarge: there are more than `ENTRIES_MAX` entries.
     """
     found: dict[str, Entry] = {}
-    for folder in folders:
-        for path, info in _walk(folder, depth):
-            size = 0 if stat.S_ISDIR(info.st_mode) else info.st_size
-            changed = 0 if stat.S_ISDIR(info.st_mode) else info.st_mtime_ns
-            found[path] = Entry(info.st_ino, size, changed, info.st_mode)
-            if len(found) > ENTRIES_MAX:
-                raise TreeTooLarge(f"{folder} holds over {ENTRIES_MAX} entries; name a smaller one")
+    waiting = [(folder, depth) for folder in folders]
+    while waiting:
+        folder, levels = waiting.pop()
+        for path, entry in _entries(folder):
+            found[path] = entry
+            if levels > 1 and stat.S_ISDIR(entry.mode):
+                waiting.append((path, levels - 1))
+        if len(found) > ENTRIES_MAX:
+            raise TreeTooLarge(f"{folder} holds over {ENTRIES_MAX} entries; name a smaller one")
     return found
 
 
-def _walk(folder: str, depth: int) -> Iterator[tuple[str, os.stat_result]]:
+def _entries(folder: str) -> Iterator[tuple[str, Entry]]:
     try:
         with os.scandir(folder) as found:
             entries = list(found)
@@ -60,17 +61,17 @@ def _walk(folder: str, depth: int) -> Iterator[tuple[str, os.stat_result]]:
             info = entry.stat(follow_symlinks=False)
         except OSError:
             continue
-        yield entry.path, info
-        if depth > 1 and stat.S_ISDIR(info.st_mode):
-            yield from _walk(entry.path, depth - 1)
+        if stat.S_ISDIR(info.st_mode):  # whose size and time tell of what is in it
+            yield entry.path, Entry(info.st_ino, 0, 0, info.st_mode)
+        else:
+            yield entry.path, Entry(info.st_ino, info.st_size, info.st_mtime_ns, info.st_mode)
 
 
 def changes(before: Snapshot, after: Snapshot, root: str) -> tuple[Change, ...]:
     """Return what happened between two snapshots; *root* decides what is inside."""
     found = []
-    for path in sorted(before.keys() | after.keys()):
-        if before.get(path) == after.get(path):
-            continue
+    differing = {path for path, _ in before.items() ^ after.items()}
+    for path in sorted(differing):
         kind = _kind(path in before, path in after)
         found.append(_change(kind, path, after.get(path), root))
     return tuple(found)

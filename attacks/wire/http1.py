@@ -24,11 +24,16 @@ class MalformedResponse(ValueError):  # noqa: N818 - named for what it is
 
 
 def head(request: Request, host: bytes) -> bytes:
-    """Return the request line and headers of *request*, ready to send to *host*."""
+    """Return the request line and headers of *request*, ready to send to *host*.
+
+    A request of `Framing.LITERAL` brings all its headers but `Host` with it.
+    """
     lines = [request.method + b" " + request.path + b" HTTP/1.1"]
     if not any(name.lower() == b"host" for name, _ in request.headers):
         lines.append(b"Host: " + host)
     lines += [name + b": " + value for name, value in request.headers]
+    if request.framing is Framing.LITERAL:
+        return b"\r\n".join([*lines, b"", b""])
     if request.framing is Framing.CHUNKED:
         lines.append(b"Transfer-Encoding: chunked")
     elif request.declared is not None:
@@ -40,7 +45,7 @@ def head(request: Request, host: bytes) -> bytes:
 
 def body(request: Request) -> Iterator[bytes]:
     """Yield the body of *request* under its framing."""
-    if request.framing is Framing.DECLARED:
+    if request.framing is not Framing.CHUNKED:
         yield from request.body.chunks()
         return
     for chunk in request.body.chunks():
@@ -49,11 +54,11 @@ def body(request: Request) -> Iterator[bytes]:
     yield b"0\r\n\r\n"
 
 
-def promises_more(request: Request) -> bool:
-    """Return whether *request* declares more than it brings, so that only hanging up ends it."""
+def hangs_up(request: Request) -> bool:
+    """Return whether the client ends its half: asked to, or as more is declared than it brings."""
     declared = request.declared or b""
     longer = declared.isdigit() and int(declared[:18]) > request.body.size
-    return request.framing is Framing.DECLARED and longer
+    return request.half_close or (request.framing is Framing.DECLARED and longer)
 
 
 def parse_response(raw: bytes) -> Response:

@@ -30,6 +30,8 @@ class Form:
     parts: tuple[Part, ...]
     boundary: bytes = BOUNDARY
     newline: bytes = b"\r\n"
+    padding: bytes = b""
+    """Stands behind each delimiter, where RFC 2046 allows blanks."""
     preamble: bytes = b""
     epilogue: bytes = b""
     closed: bool = True
@@ -49,7 +51,7 @@ class Form:
     def _pieces(self) -> Iterator[Piece]:
         yield self.preamble
         for part in self.parts:
-            head = [b"--" + self.boundary, *part.headers, b""]
+            head = [b"--" + self.boundary + self.padding, *part.headers, b""]
             yield self.newline.join(head) + self.newline
             yield from part.body.pieces
             yield self.newline

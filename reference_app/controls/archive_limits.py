@@ -16,34 +16,30 @@ References
 """
 
 import stat
+from unicodedata import normalize
 
-from reference_app.errors import Unprocessable
-from reference_app.formats import NotThisType, Walk, insist_on_size
-from reference_app.policy import Policy
+from reference_app import errors, formats, values
 from reference_app.suffixes import ACTIVE, suffixes
-from reference_app.values import Examination
 
 ARCHIVES = "zip gz tgz bz2 xz zst 7z rar tar jar war apk docx xlsx pptx odt"
 NESTED = frozenset(ARCHIVES.split())
 
 
-def archive_entry_count(examination: Examination, policy: Policy) -> None:
+def archive_entry_count(examination: values.Examination, policy: values.Policy) -> None:
     """Bound the number of members."""
-    told = "The archive has {size} members; the limit is {limit}; pack it anew."
-    Unprocessable.above(policy.max_entries, len(examination.facts.members), told)
+    errors.Unprocessable.above(policy.max_entries, len(examination.facts.members), "members in it")
 
 
-def archive_total_size(examination: Examination, policy: Policy) -> None:
+def archive_total_size(examination: values.Examination, policy: values.Policy) -> None:
     """Bound what the members say they unpack to, together and against their packed size."""
     members = examination.facts.members
     total, packed = sum(m.size for m in members), sum(m.packed for m in members)
-    told = "The archive unpacks to {size} bytes; the limit is {limit}; pack it anew."
-    Unprocessable.above(policy.max_unpacked_bytes, total, told)
+    errors.Unprocessable.above(policy.max_unpacked_bytes, total, "bytes in it, unpacked")
     if total > max(packed, 1024) * policy.max_ratio:
         raise _refusal(f"unpacks to more than {policy.max_ratio} times its size")
 
 
-def archive_traversal(examination: Examination, _policy: object) -> None:
+def archive_traversal(examination: values.Examination, _policy: object) -> None:
     """Refuse a member whose name is no plain relative path."""
     for member in examination.facts.members:
         pieces = member.name.rstrip("/").split("/")
@@ -52,32 +48,33 @@ def archive_traversal(examination: Examination, _policy: object) -> None:
             raise _refusal("has a member that leaves its folder")
 
 
-def archive_links(examination: Examination, _policy: object) -> None:
+def archive_links(examination: values.Examination, _policy: object) -> None:
     """Refuse members that are neither files nor folders."""
     kinds = {stat.S_IFMT(member.mode) for member in examination.facts.members}
     if kinds - {0, stat.S_IFREG, stat.S_IFDIR}:
         raise _refusal("has a link or a device in it")
 
 
-def archive_members_validated(examination: Examination, _policy: object) -> None:
+def archive_members_validated(examination: values.Examination, _policy: object) -> None:
     """Refuse encryption, a name given twice, and active types, wherever they stand."""
-    names = [member.name.rstrip("/").casefold() for member in examination.facts.members]
+    plain = (normalize("NFKC", member.name).rstrip("/") for member in examination.facts.members)
+    names = [name.casefold() for name in plain]  # as the least exact file system compares them
     if len(set(names)) != len(names) or any(m.encrypted for m in examination.facts.members):
         raise _refusal("has two members of one name, or is encrypted")
     if any(not ACTIVE.isdisjoint(suffixes(name.rpartition("/")[2])) for name in names):
         raise _refusal("has a member of an active type")
 
 
-def archive_running_count(examination: Examination, _policy: object) -> None:
+def archive_running_count(examination: values.Examination, _policy: object) -> None:
     """Unpack each member to nowhere: none may be more than it says, nor an archive."""
     for member in examination.facts.members:
         if not NESTED.isdisjoint(suffixes(member.name.casefold())[-1:]):
             raise _refusal("has an archive in it")
         try:
-            insist_on_size(Walk(examination.file), member)
-        except NotThisType as error:
+            formats.insist_on_size(formats.Walk(examination.file), member)
+        except formats.NotThisType as error:
             raise _refusal(f"is broken: {error}") from error
 
 
-def _refusal(what: str) -> Unprocessable:
-    return Unprocessable(f"The archive {what}; pack it anew.")
+def _refusal(what: str) -> errors.Unprocessable:
+    return errors.Unprocessable(f"The archive {what}; pack it anew.")

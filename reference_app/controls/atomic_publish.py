@@ -16,7 +16,7 @@ References
 import os
 from collections.abc import Callable
 
-from reference_app.storage.sink import Sink
+from reference_app.storage import Sink
 
 
 def atomic_publish(

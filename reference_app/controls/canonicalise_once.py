@@ -21,23 +21,22 @@ from unicodedata import normalize
 
 from werkzeug.utils import secure_filename
 
-from reference_app.errors import Malformed
+from reference_app import errors, values
 from reference_app.suffixes import ACTIVE, suffixes
-from reference_app.values import Candidate
 
 ESCAPED = re.compile(r'%(22|0[aAdD])|\\(")')
 
 
-def canonicalise_once(candidate: Candidate, _policy: object) -> Candidate:
+def canonicalise_once(candidate: values.Candidate, _policy: object) -> values.Candidate:
     """Settle the canonical name, or refuse one that has a second reading."""
     try:
         text = (candidate.raw_name or b"").decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Malformed("The file name is not UTF-8; rename the file.") from error
+        raise errors.Malformed("The file name is not UTF-8; rename the file.") from error
     name = normalize("NFC", ESCAPED.sub(_unescape, text))
     told = "The file name holds look-alikes of dots, slashes or letters; rename the file."
     if any(_reveals_more(each, name) for each in (normalize("NFKC", name), secure_filename(name))):
-        raise Malformed(told)
+        raise errors.Malformed(told)
     return replace(candidate, name=name)
 
 

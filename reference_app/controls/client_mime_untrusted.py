@@ -13,8 +13,7 @@ References
 
 from dataclasses import replace
 
-from reference_app.policy import Policy
-from reference_app.values import Candidate
+from reference_app.values import Candidate, Policy
 
 
 def client_mime_untrusted(candidate: Candidate, policy: Policy) -> Candidate:

@@ -12,13 +12,11 @@ References
     - ASVS v5.0.0-3.5.4, v5.0.0-3.2.1, CWE-653
 """
 
-from reference_app.errors import NotServed
-from reference_app.policy import Policy
-from reference_app.values import Visit
+from reference_app import errors, values
 
 
-def content_origin(visit: Visit, policy: Policy) -> None:
+def content_origin(visit: values.Visit, policy: values.Policy) -> None:
     """Serve files on the content host and all else on the other, if there are two."""
     there, content = visit.host.lower() == policy.content_host, visit.endpoint == "pages.content"
     if policy.content_host and visit.endpoint not in {"", "api.health"} and there != content:
-        raise NotServed("There is no such page.", code="not-found")
+        raise errors.NotServed("There is no such page.", code="not-found")

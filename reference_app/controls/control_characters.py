@@ -16,20 +16,19 @@ References
 
 from unicodedata import category
 
-from reference_app.errors import Malformed
-from reference_app.values import Candidate
+from reference_app import errors, values
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 JOINERS = "\u200c\u200d"
 
 
-def control_characters(candidate: Candidate, _policy: object) -> None:
+def control_characters(candidate: values.Candidate, _policy: object) -> None:
     """Refuse the first character that is invisible where it stands."""
     name = candidate.name
     for at, char in enumerate(name):
         if category(char) in INVISIBLE and not (char in JOINERS and _between_letters(name, at)):
             told = f"U+{ord(char):04X} at position {at + 1}"
-            raise Malformed(f"The file name holds {told}; remove it.")
+            raise errors.Malformed(f"The file name holds {told}; remove it.")
 
 
 def _between_letters(name: str, at: int) -> bool:

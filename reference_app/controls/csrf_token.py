@@ -15,14 +15,13 @@ References
 
 from hmac import compare_digest
 
-from reference_app.errors import Forbidden
-from reference_app.values import Proof
+from reference_app import errors, values
 
 
-def csrf_token(proof: Proof, _policy: object) -> None:
+def csrf_token(proof: values.Proof, _policy: object) -> None:
     """Refuse a wrong token, and an absent one just the same."""
     if not compare_digest(proof.given.encode(), proof.expected.encode()):
-        raise Forbidden(
+        raise errors.Forbidden(
             "The form is out of date; open the page again and send it from there.",
             event="malicious_csrf",
         )

@@ -18,8 +18,7 @@ from urllib.parse import quote
 from werkzeug.utils import secure_filename
 
 from reference_app.controls.reserved_names import is_reserved
-from reference_app.policy import Policy
-from reference_app.values import Reply
+from reference_app.values import Policy, Reply
 
 ATTR_CHARS = "!#$&+-.^_`|~"  # RFC 8187 attr-char, beside letters and digits
 

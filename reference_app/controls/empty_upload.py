@@ -10,17 +10,16 @@ References
     - ASVS v5.0.0-2.2.1, CWE-1284
 """
 
-from reference_app.errors import Malformed
-from reference_app.values import Candidate
+from reference_app import errors, values
 
 
-def empty_upload(candidate: Candidate, _policy: object) -> None:
+def empty_upload(candidate: values.Candidate, _policy: object) -> None:
     """Refuse a file that has no name, at its header."""
     if not candidate.raw_name:
-        raise Malformed("Select a file first; there is none in the form.")
+        raise errors.Malformed("Select a file first; the form has none.")
 
 
-def empty_file(candidate: Candidate, _policy: object) -> None:
+def empty_file(candidate: values.Candidate, _policy: object) -> None:
     """Refuse a file that has no bytes, at its end."""
     if not candidate.size:
-        raise Malformed("The file is empty; send one that is not.")
+        raise errors.Malformed("The file is empty; send one that is not.")

@@ -15,7 +15,7 @@ References
 
 import os
 
-from reference_app.storage.sink import Sink
+from reference_app.storage import Sink
 
 
 def exclusive_create(sink: Sink, key: str, root_fd: int) -> None:
@@ -26,7 +26,4 @@ def exclusive_create(sink: Sink, key: str, root_fd: int) -> None:
     Raises:
         FileExistsError: the name is taken.
     """
-    if sink.temporary is None:
-        os.link(f"/proc/self/fd/{sink.fileno()}", key, dst_dir_fd=root_fd, follow_symlinks=True)
-    else:
-        os.link(sink.temporary, key, src_dir_fd=root_fd, dst_dir_fd=root_fd, follow_symlinks=False)
+    os.link(f"/proc/self/fd/{sink.fileno()}", key, dst_dir_fd=root_fd, follow_symlinks=True)

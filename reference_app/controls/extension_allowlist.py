@@ -11,13 +11,11 @@ References
     - ASVS v5.0.0-5.2.2, v5.0.0-5.1.1, CWE-434, CWE-184
 """
 
-from reference_app.errors import Unsupported
-from reference_app.policy import Policy
-from reference_app.values import Candidate
+from reference_app import errors, values
 
 
-def extension_allowlist(candidate: Candidate, policy: Policy) -> None:
+def extension_allowlist(candidate: values.Candidate, policy: values.Policy) -> None:
     """Take the suffixes of the policy's table."""
     if candidate.suffix not in policy.accepted:
         welcome = ", ".join(policy.accepted)
-        raise Unsupported(f"This type of file is not accepted; send {welcome}.")
+        raise errors.Unsupported(f"This type of file is not accepted; send {welcome}.")

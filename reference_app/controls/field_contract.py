@@ -14,21 +14,19 @@ References
 
 from dataclasses import replace
 
-from reference_app.errors import Malformed
-from reference_app.policy import Policy
-from reference_app.values import Candidate
+from reference_app import errors, values
 
 FIELDS = frozenset({b"csrf_token", b"name", b"password", b"next"})
 
 
-def field_contract(candidate: Candidate, policy: Policy) -> Candidate:
+def field_contract(candidate: values.Candidate, policy: values.Policy) -> values.Candidate:
     """Refuse an unknown field, one that came before, and a file too many."""
     if candidate.raw_name is None:
         declared = candidate.field.decode(errors="replace") in policy.text_fields
         ours = candidate.field in FIELDS and candidate.field not in candidate.fields
         if not declared and not ours:
-            raise Malformed("The form has a field of its own, or one twice.")
+            raise errors.Malformed("The form has a field of its own, or one twice.")
         return replace(candidate, fields=(*candidate.fields, candidate.field))
     if candidate.field != b"file" or candidate.files >= candidate.max_files:
-        raise Malformed(f"Send at most {candidate.max_files} files, in the field 'file'.")
+        raise errors.Malformed(f"Send at most {candidate.max_files} files, in the field 'file'.")
     return replace(candidate, files=candidate.files + 1)

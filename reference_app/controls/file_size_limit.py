@@ -12,12 +12,9 @@ References
     - RFC 7578 §4.8 (other part headers are ignored)
 """
 
-from reference_app.errors import TooLarge
-from reference_app.policy import Policy
-from reference_app.values import Candidate
+from reference_app import errors, values
 
 
-def file_size_limit(candidate: Candidate, policy: Policy) -> None:
+def file_size_limit(candidate: values.Candidate, policy: values.Policy) -> None:
     """Refuse the piece that takes the file over the limit."""
-    told = "The file holds {size} bytes or more; the limit is {limit}. Send a smaller file."
-    TooLarge.above(policy.max_file_bytes, candidate.size, told)
+    errors.TooLarge.above(policy.max_file_bytes, candidate.size, "bytes or more in the file")

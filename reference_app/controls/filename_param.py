@@ -15,24 +15,23 @@ References
 
 from dataclasses import replace
 
+from reference_app import errors, values
 from reference_app.controls.malformed_multipart import parameters
-from reference_app.errors import Malformed
-from reference_app.values import Candidate
 
 
-def filename_param(candidate: Candidate, _policy: object) -> Candidate:
+def filename_param(candidate: values.Candidate, _policy: object) -> values.Candidate:
     """Settle the field name and the raw file name of a part."""
     found = {each.name: each for each in candidate.parameters}
     if len(found) != len(candidate.parameters) or any("*" in name for name in found):
-        raise Malformed("A part repeats or extends a parameter; send one plain filename.")
+        raise errors.Malformed("A part repeats or extends a parameter; send one plain filename.")
     filename = found.get("filename")
     if "name" not in found or (filename is not None and not filename.quoted):
-        raise Malformed("A part needs a name, and quotes around its filename.")
+        raise errors.Malformed("A part needs a name, and quotes around its filename.")
     raw_name = None if filename is None else filename.value
     return replace(candidate, field=found["name"].value, raw_name=raw_name)
 
 
-def filename_header(candidate: Candidate, _policy: object) -> Candidate:
+def filename_header(candidate: values.Candidate, _policy: object) -> values.Candidate:
     """Settle the raw file name of a file without a form, unless the path has told it."""
     if candidate.raw_name is not None:
         return candidate
@@ -40,5 +39,5 @@ def filename_header(candidate: Candidate, _policy: object) -> Candidate:
     found = parameters(b";" + rest) if rest else ()
     plain = [each for each in found if each.name == "filename" and each.quoted]
     if kind.strip().lower() != b"attachment" or len(plain) != len(found) or len(plain) != 1:
-        raise Malformed('Send Content-Disposition: attachment; filename="..."')
+        raise errors.Malformed('Send Content-Disposition: attachment; filename="..."')
     return replace(candidate, raw_name=plain[0].value)

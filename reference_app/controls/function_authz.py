@@ -10,14 +10,13 @@ References
     - ASVS v5.0.0-8.2.1, v5.0.0-8.3.1, CWE-862
 """
 
-from reference_app.errors import Forbidden
-from reference_app.values import Visit
+from reference_app import errors, values
 
-REVIEWER = frozenset({"review.quarantine", "review.release", "review.discard"})
+REVIEWER = frozenset({"pages.quarantine", "pages.release", "pages.refuse"})
 
 
-def function_authz(visit: Visit, _policy: object) -> None:
+def function_authz(visit: values.Visit, _policy: object) -> None:
     """Let only reviewers review."""
     role = visit.identity.account.role if visit.identity else ""
     if visit.endpoint in REVIEWER and role != "reviewer":
-        raise Forbidden("This needs the role of a reviewer.")
+        raise errors.Forbidden("This needs the role of a reviewer.")

@@ -12,19 +12,11 @@ References
 """
 
 import secrets
-from collections.abc import Callable
 from dataclasses import replace
 
 from reference_app.values import Candidate
 
 
-def new_key() -> str:
-    """Return a name that owes nothing to anybody: of 128 bits, nobody guesses one or meets two."""
-    return secrets.token_hex(16)
-
-
-def generated_storage_name(
-    candidate: Candidate, _policy: object, source: Callable[[], str] = new_key
-) -> Candidate:
-    """Draw the name from *source*: tests rig it to repeat itself."""
-    return replace(candidate, key=source())
+def generated_storage_name(candidate: Candidate, _policy: object) -> Candidate:
+    """Draw a name that owes nothing to anybody: of 128 bits, nobody guesses one or meets two."""
+    return replace(candidate, key=secrets.token_hex(16))

@@ -16,20 +16,18 @@ from typing import Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from reference_app.errors import Malformed
-from reference_app.policy import Policy
-from reference_app.values import Visit
+from reference_app import errors, values
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
-def host_and_proxy(visit: Visit, policy: Policy) -> None:
+def host_and_proxy(visit: values.Visit, policy: values.Policy) -> None:
     """Refuse a host that is not listed; without a list, all but loopback."""
     name = visit.host.lower()
     bare = re.sub(r":[0-9]{1,5}\Z", "", name)
     known = {*(policy.trusted_hosts or LOOPBACK), policy.content_host} - {""}
     if not {bare, name} & known:
-        raise Malformed("This host name is not served here; mend `trusted_hosts`.")
+        raise errors.Malformed("This host name is not served here; mend `trusted_hosts`.")
 
 
 def behind_proxies(app: Any, hops: int) -> Any:

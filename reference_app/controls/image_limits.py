@@ -11,18 +11,14 @@ References
     - ASVS v5.0.0-5.2.6, v5.0.0-5.2.1, CWE-789, CWE-770
 """
 
-from reference_app.errors import Unprocessable
-from reference_app.policy import Policy
-from reference_app.values import Examination
+from reference_app import errors, values
 
 
-def pixel_limit(examination: Examination, policy: Policy) -> None:
+def pixel_limit(examination: values.Examination, policy: values.Policy) -> None:
     """Bound width times height."""
-    told = "The picture has {size} pixels; the limit is {limit}. Make it smaller."
-    Unprocessable.above(policy.max_pixels, examination.facts.pixels, told)
+    errors.Unprocessable.above(policy.max_pixels, examination.facts.pixels, "pixels in it")
 
 
-def frame_limit(examination: Examination, policy: Policy) -> None:
+def frame_limit(examination: values.Examination, policy: values.Policy) -> None:
     """Bound the number of frames."""
-    told = "The picture has {size} frames; the limit is {limit}. Send fewer."
-    Unprocessable.above(policy.max_frames, examination.facts.frames, told)
+    errors.Unprocessable.above(policy.max_frames, examination.facts.frames, "frames in it")

@@ -18,9 +18,8 @@ from dataclasses import replace
 from typing import Any
 
 from reference_app.errors import Unprocessable
-from reference_app.policy import Policy
 from reference_app.sandbox import REENCODE_IMAGE, Refused, Stopped
-from reference_app.values import Examination
+from reference_app.values import Examination, Policy
 
 
 def sandboxed_processing(examination: Examination, job: str, **options: Any) -> Any:

@@ -18,8 +18,7 @@ import io
 import re
 from base64 import b64encode
 
-from reference_app.errors import Fault, Malformed
-from reference_app.values import Candidate
+from reference_app import errors, values
 
 SHA_256 = re.compile(r"(?:^|,)\s*(sha-256=:[0-9A-Za-z+/]{43}=:)\s*(?:,|$)")
 
@@ -27,15 +26,15 @@ SHA_256 = re.compile(r"(?:^|,)\s*(sha-256=:[0-9A-Za-z+/]{43}=:)\s*(?:,|$)")
 def integrity_digest(file: io.BufferedReader, sha256: str) -> None:
     """Compare the digest of the whole file; leave the file at its beginning."""
     if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-        raise Fault("The file is damaged and is not served.", code="integrity-digest")
+        raise errors.Fault("The file is damaged and is not served.", code="integrity-digest")
     file.seek(0)
 
 
-def claimed_digest(candidate: Candidate, _policy: object) -> None:
+def claimed_digest(candidate: values.Candidate, _policy: object) -> None:
     """Compare what was claimed with what has arrived; a claim that cannot be read is refused."""
     found = SHA_256.search(candidate.digest)
     if candidate.digest and (found is None or found[1] != repr_digest(candidate.sha256)):
-        raise Malformed("The Repr-Digest is not that of the bytes.")
+        raise errors.Malformed("The Repr-Digest is not that of the bytes.")
 
 
 def repr_digest(sha256: str) -> str:

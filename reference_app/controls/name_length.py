@@ -12,12 +12,10 @@ References
     - ASVS v5.0.0-1.3.3, v5.0.0-2.2.1, CWE-1284
 """
 
-from reference_app.errors import Malformed
-from reference_app.policy import Policy
-from reference_app.values import Candidate
+from reference_app import errors, values
 
 
-def name_length(candidate: Candidate, policy: Policy) -> None:
+def name_length(candidate: values.Candidate, policy: values.Policy) -> None:
     """Count bytes, not characters: that is what a file system counts."""
-    told = "The file name is {size} bytes long; the limit is {limit}. Shorten it."
-    Malformed.above(policy.max_name_bytes, len(candidate.name.encode("utf-8")), told)
+    size = len(candidate.name.encode("utf-8"))
+    errors.Malformed.above(policy.max_name_bytes, size, "bytes in the file name")

@@ -11,11 +11,10 @@ References
     - ASVS v5.0.0-8.2.2, v5.0.0-8.3.1, CWE-639
 """
 
-from reference_app.errors import Foreign
-from reference_app.values import Access
+from reference_app import errors, values
 
 
-def object_authz(access: Access, _policy: object) -> None:
+def object_authz(access: values.Access, _policy: object) -> None:
     """Let the owner through."""
     if access.stored.owner != access.account.id:
-        raise Foreign("The file is somebody else's.")
+        raise errors.Foreign("The file is somebody else's.")

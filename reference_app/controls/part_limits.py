@@ -13,14 +13,11 @@ References
     - GHSA-xg9f-g7g7-2323 (Werkzeug: unlimited parts, CVE-2023-25577)
 """
 
-from reference_app.errors import TooLarge
-from reference_app.policy import Policy
-from reference_app.values import Candidate
+from reference_app import errors, values
 
 
-def part_limits(candidate: Candidate, policy: Policy) -> None:
+def part_limits(candidate: values.Candidate, policy: values.Policy) -> None:
     """Refuse one part, or one byte of text, too many."""
-    told = "The form has more than {limit} parts, which is the limit. Send fewer fields."
-    TooLarge.above(policy.max_parts, candidate.parts, told)
-    told = "The text fields hold {size} bytes or more; the limit is {limit}. Send shorter text."
-    TooLarge.above(policy.max_field_bytes, candidate.field_bytes, told)
+    errors.TooLarge.above(policy.max_parts, candidate.parts, "parts or more in the form")
+    text = candidate.field_bytes
+    errors.TooLarge.above(policy.max_field_bytes, text, "bytes or more in the form's text fields")

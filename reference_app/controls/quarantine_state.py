@@ -14,12 +14,11 @@ References
 import math
 import time
 
-from reference_app.errors import NotServed
-from reference_app.values import Access
+from reference_app import errors, values
 
 
-def quarantine_state(access: Access, _policy: object) -> None:
+def quarantine_state(access: values.Access, _policy: object) -> None:
     """Serve one state, and no other."""
     over = (access.stored.expires or math.inf) < time.time()  # the janitor comes later
     if access.stored.state != "available" or over:
-        raise NotServed("There is no such file.", code="not-found")
+        raise errors.NotServed("There is no such file.", code="not-found")

@@ -14,14 +14,13 @@ References
     - OWASP File Upload Cheat Sheet, Upload and Download Limits
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reference_app.errors import OverQuota
 from reference_app.policy import Policy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
+class Usage(NamedTuple):
     """What an account holds, reservations included."""
 
     bytes: int

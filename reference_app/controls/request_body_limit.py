@@ -15,12 +15,10 @@ References
     - RFC 9110 §15.5.14 (413)
 """
 
-from reference_app.errors import TooLarge
-from reference_app.policy import Policy
-from reference_app.values import Candidate
+from reference_app import errors, values
 
 
-def request_body_limit(candidate: Candidate, policy: Policy) -> None:
+def request_body_limit(candidate: values.Candidate, policy: values.Policy) -> None:
     """Refuse a body that is, or says it is, over the limit."""
-    told = "The request holds {size} bytes or more; the limit is {limit}. Send a smaller file."
-    TooLarge.above(policy.max_body_bytes, max(candidate.received, candidate.declared or 0), told)
+    size = max(candidate.received, candidate.declared or 0)
+    errors.TooLarge.above(policy.max_body_bytes, size, "bytes or more in the request")

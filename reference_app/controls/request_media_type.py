@@ -12,30 +12,29 @@ References
     - RFC 9110 §8.4 (Content-Encoding), §15.5.16 (415)
 """
 
-from reference_app.errors import Unsupported
-from reference_app.values import Candidate
+from reference_app import errors, values
 
 FORMS = ("multipart/", "application/x-www-form-urlencoded")
 
 
-def request_media_type(candidate: Candidate, _policy: object) -> None:
+def request_media_type(candidate: values.Candidate, _policy: object) -> None:
     """Let a plain multipart form through, and nothing else."""
     if _essence(candidate) != "multipart/form-data":
-        raise Unsupported("Only multipart/form-data is accepted; send an HTML form.")
+        raise errors.Unsupported("Only multipart/form-data is accepted; send an HTML form.")
     _insist_on_plain(candidate)
 
 
-def raw_media_type(candidate: Candidate, _policy: object) -> None:
+def raw_media_type(candidate: values.Candidate, _policy: object) -> None:
     """Let a file through that is no form; which type it is called does not matter."""
     if _essence(candidate).startswith(FORMS):
-        raise Unsupported("The body is a form; send the file's bytes alone.")
+        raise errors.Unsupported("The body is a form; send the file's bytes alone.")
     _insist_on_plain(candidate)
 
 
-def _essence(candidate: Candidate) -> str:
+def _essence(candidate: values.Candidate) -> str:
     return candidate.content_type.partition(";")[0].strip(" \t").lower()
 
 
-def _insist_on_plain(candidate: Candidate) -> None:
+def _insist_on_plain(candidate: values.Candidate) -> None:
     if candidate.content_encoding.strip().lower() not in {"", "identity"}:
-        raise Unsupported("The body is compressed; send it without Content-Encoding.")
+        raise errors.Unsupported("The body is compressed; send it without Content-Encoding.")

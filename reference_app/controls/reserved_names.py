@@ -17,8 +17,7 @@ References
 import re
 from unicodedata import normalize
 
-from reference_app.errors import Malformed
-from reference_app.values import Candidate
+from reference_app import errors, values
 
 RULES = (
     (re.compile(r"[/\\]"), "holds a slash or backslash"),
@@ -34,13 +33,13 @@ CONFIGURATION = re.compile(
 )
 
 
-def reserved_names(candidate: Candidate, _policy: object) -> None:
+def reserved_names(candidate: values.Candidate, _policy: object) -> None:
     """Refuse the first rule that the name breaks."""
     for pattern, what in RULES:
         if pattern.search(candidate.name):
-            raise Malformed(f"The file name {what}; rename the file.")
+            raise errors.Malformed(f"The file name {what}; rename the file.")
     if is_reserved(candidate.name):
-        raise Malformed("The file name is reserved by a system; rename the file.")
+        raise errors.Malformed("The file name is reserved by a system; rename the file.")
 
 
 def is_reserved(name: str) -> bool:

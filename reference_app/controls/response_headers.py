@@ -26,8 +26,7 @@ FEATURES = """
 """
 DENIED = ", ".join(f"{feature}=()" for feature in FEATURES.split())
 PAGE = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "object-src 'none'; base-uri 'none'"
+    "default-src 'none'; style-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'"
 )
 CSP = "Content-Security-Policy"
 

@@ -12,13 +12,12 @@ References
     - WHATWG MIME Sniffing
 """
 
-from reference_app.type_sets import EVERY
-from reference_app.values import Reply
+from reference_app import type_sets, values
 
 
-def response_media_type(reply: Reply, _policy: object) -> Reply:
+def response_media_type(reply: values.Reply, _policy: object) -> values.Reply:
     """Set the Content-Type from the stored type alone."""
-    known = reply.media_type in EVERY.values()
+    known = reply.media_type in type_sets.EVERY.values()
     charset = "; charset=utf-8" if reply.media_type.startswith("text/") else ""
     told = reply.media_type + charset if known else "application/octet-stream"
     return reply.with_header("Content-Type", told)

@@ -11,18 +11,16 @@ References
     - ASVS v5.0.0-5.2.2, CWE-351, CWE-434
 """
 
-from reference_app.errors import Unprocessable
-from reference_app.formats import SIGNATURES
-from reference_app.values import HEAD_BYTES, Candidate
+from reference_app import errors, formats, values
 
 
-def first_block(candidate: Candidate, policy: object) -> None:
+def first_block(candidate: values.Candidate, policy: object) -> None:
     """Judge as soon as the first block is there, and not before: a read may be one byte."""
-    if len(candidate.head) == HEAD_BYTES:
+    if len(candidate.head) == values.HEAD_BYTES:
         signature_matches_extension(candidate, policy)
 
 
-def signature_matches_extension(candidate: Candidate, _policy: object) -> None:
+def signature_matches_extension(candidate: values.Candidate, _policy: object) -> None:
     """Compare the first bytes with the type."""
-    if not SIGNATURES[candidate.media_type](candidate.head):
-        raise Unprocessable("The file is not of the type that its name says.")
+    if not formats.SIGNATURES[candidate.media_type](candidate.head):
+        raise errors.Unprocessable("The file is not of the type that its name says.")

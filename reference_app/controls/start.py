@@ -12,8 +12,8 @@ References
 """
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reference_app.policy import Policy, PolicyError
 
@@ -26,8 +26,7 @@ class SecretError(RuntimeError):
     """There is no secret to sign with, or a poor one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setup:
+class Setup(NamedTuple):
     """What an app is about to be started with."""
 
     secret: bytes

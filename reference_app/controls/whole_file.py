@@ -15,26 +15,24 @@ References
 
 from dataclasses import replace
 
-from reference_app.errors import Unprocessable
-from reference_app.formats import READERS, NotThisType, Walk
-from reference_app.values import Examination
+from reference_app import errors, formats, values
 
 
-def full_decode(examination: Examination, _policy: object) -> Examination:
+def full_decode(examination: values.Examination, _policy: object) -> values.Examination:
     """Walk through the structure of everything that is not text."""
     text = examination.candidate.media_type.startswith("text/")
     return examination if text else _read(examination)
 
 
-def text_encoding(examination: Examination, _policy: object) -> Examination:
+def text_encoding(examination: values.Examination, _policy: object) -> values.Examination:
     """Read a text through as strict UTF-8."""
     text = examination.candidate.media_type.startswith("text/")
     return _read(examination) if text else examination
 
 
-def _read(examination: Examination) -> Examination:
+def _read(examination: values.Examination) -> values.Examination:
     try:
-        facts = READERS[examination.candidate.media_type](Walk(examination.file))
-    except NotThisType as error:
-        raise Unprocessable(f"The file is broken: {error}. Send it whole.") from error
+        facts = formats.READERS[examination.candidate.media_type](formats.Walk(examination.file))
+    except formats.NotThisType as error:
+        raise errors.Unprocessable(f"The file is broken: {error}. Send it whole.") from error
     return replace(examination, facts=facts)

@@ -15,6 +15,7 @@ References
     - Pillow handbook, "Image file formats": JPEG and GIF comments survive a plain save
 """
 
+import copy
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -22,8 +23,9 @@ from PIL import Image, ImageOps, MpoImagePlugin, WebPImagePlugin
 
 from reference_app.sandbox import Refused
 
-# A child opens no module: these are loaded by now. A phone's JPEG may be an MPO.
-PLUGINS = (MpoImagePlugin, WebPImagePlugin)
+# A child opens no module: these are loaded by now. A phone's JPEG may be an MPO, and before
+# Pillow 13 the GIF plugin imports `copy` late.
+PLUGINS = (MpoImagePlugin, WebPImagePlugin, copy)
 Image.preinit()
 CLEAR = 2  # GIF: the next frame is drawn on nothing, not on this one
 

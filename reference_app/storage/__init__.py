@@ -1,9 +1,41 @@
 """Where the bytes live, behind one small protocol."""
 
-from collections.abc import Iterator
-from typing import BinaryIO, Protocol
+import hashlib
+import io
+from typing import Any, BinaryIO, Protocol
 
-from reference_app.storage.sink import Sink
+
+class Sink(io.FileIO):
+    """An open private file, without a name until it is published.
+
+    Each byte is written once, and counted and hashed on the way. Closing it drops what was not
+    published.
+    """
+
+    def __init__(self, fd: int) -> None:
+        super().__init__(fd, "r+b")
+        self.size = 0
+        self._digest = hashlib.sha256()
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what was written so far, in hexadecimal."""
+        return self._digest.hexdigest()
+
+    def write(self, data: Any, /) -> int:
+        """Write all of *data*: a raw file may take less than it is given."""
+        view = memoryview(data)
+        while view:
+            view = view[super().write(view) :]
+        self._digest.update(data)
+        self.size += len(data)
+        return len(data)
+
+    def rehash(self) -> None:
+        """Count and hash what somebody else has written through the descriptor."""
+        self.seek(0)
+        self._digest = hashlib.file_digest(self, hashlib.sha256)
+        self.size = self.tell()
 
 
 class Store(Protocol):
@@ -31,12 +63,6 @@ class Store(Protocol):
 
     def keys(self) -> frozenset[str]:
         """Return the keys of all that is stored, told by name alone."""
-
-    def sweep(self, *, before: float) -> Iterator[str]:
-        """Remove temporaries of our making older than *before*, and yield each name removed.
-
-        Nothing that was ever published is touched.
-        """
 
     def close(self) -> None:
         """Give back what the store holds open."""

@@ -9,30 +9,25 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from reference_app.controls.temp_hygiene import PREFIX
-from reference_app.errors import Clash, NotServed
-from reference_app.policy import PolicyError
-from reference_app.storage.sink import Sink
+from reference_app import errors, pipeline, policy, storage
 
 ABSENT = frozenset({errno.ENOENT, errno.ELOOP, errno.ENXIO})
 KEY = re.compile(r"[0-9a-f]{32}")
-TEMPORARY = re.compile(rf"{re.escape(PREFIX)}[0-9a-f]{{32}}")
 
 
 class LocalStore:
     """A folder that only this app writes to; one that the app makes, only it can read."""
 
-    def __init__(self, root: Path, steps: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, root: Path, steps: pipeline.Steps) -> None:
         self.root = root
         self.root_fd = _opened(root)
         self._steps = steps
 
-    def create(self, key: str) -> Sink:  # noqa: ARG002 - not every store can name late
+    def create(self, key: str) -> storage.Sink:  # noqa: ARG002 - not every store can name late
         """Open an unnamed file in the store's own folder: publishing it moves no bytes.
 
         Raises:
@@ -40,8 +35,8 @@ class LocalStore:
         """
         disk = os.fstatvfs(self.root_fd)
         self._steps["quota"](disk.f_bavail * disk.f_frsize)
-        fd, temporary = self._steps["temp-hygiene"](self.root_fd)
-        sink = Sink(fd, root_fd=self.root_fd, temporary=temporary)
+        fd = self._steps["temp-hygiene"](self.root_fd)
+        sink = storage.Sink(fd)
         try:
             self._steps["least-privilege-mode"](fd)
         except BaseException:
@@ -49,48 +44,37 @@ class LocalStore:
             raise
         return sink
 
-    def publish(self, sink: Sink, key: str) -> None:
+    def publish(self, sink: storage.Sink, key: str) -> None:
         """Link the file to its key, exclusively and for good."""
         key, create = self._contain(key), self._steps["exclusive-create"]
         try:
             self._steps["atomic-publish"](sink, key, self.root_fd, create=create)
         except FileExistsError as error:
-            raise Clash("The storage key is taken.", code="exclusive-create") from error
+            raise errors.Clash("The storage key is taken.", code="exclusive-create") from error
 
     def open(self, key: str) -> BinaryIO:
         """Open a regular file, following no link and waiting for no pipe."""
         try:
             fd = self._steps["symlink-safe-open"](self._contain(key), self.root_fd)
-        except (Clash, OSError) as error:
+        except (errors.Clash, OSError) as error:
             if isinstance(error, OSError) and error.errno not in ABSENT:
                 raise
-            raise NotServed("There is no such file.", code="not-found") from error
+            raise errors.NotServed("There is no such file.", code="not-found") from error
         return os.fdopen(fd, "rb")
 
     def remove(self, key: str) -> None:
         """Unlink *key*, if it is there and ours."""
-        with suppress(FileNotFoundError, Clash):
+        with suppress(FileNotFoundError, errors.Clash):
             os.unlink(self._contain(key), dir_fd=self.root_fd)
 
     def keys(self) -> frozenset[str]:
         """List the names that look like keys; no file is opened."""
-        return frozenset(self._named(KEY))
-
-    def sweep(self, *, before: float) -> Iterator[str]:
-        """Unlink the named temporaries that nobody has written to since *before*."""
-        for name in self._named(TEMPORARY):
-            with suppress(FileNotFoundError):  # another worker sweeps as well
-                if os.stat(name, dir_fd=self.root_fd, follow_symlinks=False).st_mtime < before:
-                    os.unlink(name, dir_fd=self.root_fd)
-                    yield name
+        names = os.listdir(self.root_fd)  # noqa: PTH208 - a path may lead elsewhere by now
+        return frozenset(filter(KEY.fullmatch, names))
 
     def close(self) -> None:
         """Close the folder."""
         os.close(self.root_fd)
-
-    def _named(self, like: re.Pattern[str]) -> list[str]:
-        names = os.listdir(self.root_fd)  # noqa: PTH208 - a path may lead elsewhere by now
-        return [name for name in names if like.fullmatch(name)]
 
     def _contain(self, key: str) -> str:
         contained: str = self._steps["path-containment"](key, self.root)
@@ -101,7 +85,8 @@ def _opened(root: Path) -> int:
     """Open the folder; what somebody else has set up is judged, never changed.
 
     Raises:
-        PolicyError: others may write to it, and so plant or swap files.
+        PolicyError: others may write to it, and so plant or swap files; or it takes no files
+            without a name, as over a network.
     """
     root.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
@@ -112,5 +97,11 @@ def _opened(root: Path) -> int:
     if mode & (stat.S_IWGRP | stat.S_IWOTH):
         os.close(fd)
         told = f"upload_folder {root} has mode {mode:04o}, so that others may write to it"
-        raise PolicyError(f"{told}; give it mode 0700, or name another folder")
+        raise policy.PolicyError(f"{told}; give it mode 0700, or name another folder")
+    try:
+        os.close(os.open(".", os.O_TMPFILE | os.O_RDWR, dir_fd=fd))
+    except OSError as error:
+        os.close(fd)
+        told = f"upload_folder {root} takes no unnamed files ({error})"
+        raise policy.PolicyError(f"{told}; name one on a local file system") from error
     return fd

@@ -9,23 +9,37 @@ What the suite must find here, but for what it finds by chance:
 | attack | effect | by hand | what is seen |
 |---|---|---|---|
 | access.hostile-host | an answer holds a host that the client made up | success leads to a foreign host: `Host: evil.example`, `a.txt` | 302 to `evil.example/…` |
+| cost.file-name | an upload was answered 500 | 500 on an over-long name: `%25` again and again, `.txt` | 500, nothing stored |
+| cost.file-name | processor time grows faster than the request | a name costs the square of its marks: `a`, U+0315 U+0300 again and again, `.txt` | 16 times the time for 4 times the length |
+| extension.chain | an active inner extension was kept | active inner extension kept: `x.pHp.txt` | stored as `x.pHp.txt` |
+| extension.chain | a leading hyphen or space was kept | leading dash kept: `-rf.txt` | stored as `-rf.txt` |
 | extension.double-extension | an active inner extension was kept | active inner extension kept: `x.php.txt` | stored as `x.php.txt` |
 | extension.null-cut | an active inner extension was kept | control character dropped: `a.php`NUL`.txt` | stored as `a.php.txt` |
 | extension.stripping | an active inner extension was kept | active inner extension kept: `x.p`U+200B`hp.txt` | stored as `x.php.txt` |
 | extension.trailing-character | an active inner extension was kept | active inner extension kept: `x.php:.txt`, `x.php;.txt` | stored as `x.php.txt` |
 | extension.unicode-fold | an active inner extension was kept | active inner extension kept: `x．php.txt` | stored as `x.php.txt` |
+| filename.application-code | the client's name is in the path on disk | stored under the client's name: `requirements.txt` | `requirements.txt` in the folder |
 | filename.over-long-name | an upload was answered 500 | 500 on an over-long name: 252 × `a` + `.txt` (251 are stored) | 500, nothing stored |
 | filename.over-long-name | an upload was answered 500 | 500 on a name that grows: 83 × `㎯` + `.txt`, 253 bytes | 500; each `㎯` becomes `rads2` |
 | filename.reserved-name | a reserved device name was kept | device name kept: `CON.txt`; `COM¹.txt` becomes `COM1.txt` | stored under a device's name |
 | filename.reserved-name | a leading hyphen or space was kept | leading dash kept: `-rf.txt` | stored as `-rf.txt` |
+| filename.server-configuration | an active inner extension was kept | control character dropped: `a.php`NUL`.txt` | stored as `a.php.txt` |
+| filename.server-configuration | a server configuration name was kept | configuration name kept: `robots.txt` | stored as `robots.txt` |
+| framing.content-coding | a broken request was stored | content coding is ignored: `Content-Encoding: gzip` over a plain form | stored |
 | multipart.boundary | a broken request was stored | last of two boundaries wins: `boundary=zz; boundary=b` | the parts between `--b` are stored |
 | multipart.chunk-edge | more bytes came back than were sent | one byte too many: body of 65,539 bytes (3 modulo 65,536) | one CR is added to the file |
 | multipart.continued-filename | a broken request was stored | continued filename is joined: `filename*0="c1."; filename*1="txt"` | stored as `c1.txt` |
+| multipart.cut-independence | a form was stored with other bytes in one cutting only | a read that ends in the closing dashes adds a byte: `--b-` and `-` arrive apart | one CR is added to the file |
 | multipart.duplicate-disposition | a broken request was stored | second Content-Disposition is ignored: first `a.txt`, second `b.png` | stored as `a.txt` |
 | multipart.duplicate-filename | a broken request was stored | last of two filenames wins: `filename="a.php"; filename="b.txt"` | stored as `b.txt` |
 | multipart.header-tricks | a broken request was stored | header line without a colon is skipped: `=` | stored as `a.txt` |
 | multipart.hidden-part | fewer bytes came back than were sent | bare line feed makes a boundary: `first`LF`--b--`LF`last` in the file | `first` stored |
 | multipart.line-ends | a broken request was stored | bare line feeds end lines: the whole body with LF for CRLF | stored |
+| multipart.not-multipart | a broken request was stored | second Content-Type is ignored: `multipart/form-data; boundary=b,text/plain` | stored |
+| multipart.parser-differential | another parser finds another name in a stored request | starred filename wins: `filename="a.txt"; filename*=UTF-8''b.png` | stored as `b.png`; `a.txt` to `email` |
+| multipart.parser-differential | another parser finds more files in a stored request | part behind the end is not seen: `--b--` and then a whole form | `a.txt` stored; Django and Tornado read on |
+| multipart.parser-differential | another parser finds no such file in a stored request | bare line feeds end lines: the whole body with LF for CRLF | stored; Django finds nothing |
+| multipart.parser-differential | another parser finds other bytes in a stored request | header line without a colon is skipped: `=` | stored as `a.txt`; to `email` the line is data |
 | multipart.quoting | a broken request was stored | unquoted name is cut: `filename=a.txt b.php`; `filename=a.txt;.php` | stored as `a.txt` |
 | multipart.starred-filename | a broken request was stored | starred filename wins: `filename="a.txt"; filename*=UTF-8''b.png` | stored as `b.png` |
 | size.declared-length | a broken request was stored | length above the body is believed: one byte more, on a server that ends the stream | stored |
@@ -41,6 +55,7 @@ What the suite must find here, but for what it finds by chance:
 | content.malware-test-file | known malware was served | content comes back as sent: `a.txt` that is the EICAR test file | served: there is no scanner |
 | content.personal-metadata | personal metadata came back | content comes back as sent: `a.jpg` with a comment that tells a place | the comment is served too |
 | content.pixel-flood | an upload over the limit was stored | content comes back as sent: `a.gif` of 50,000 by 50,000 pixels | stored: there is no limit |
+| content.polyglot | what was hidden in a file came back | content comes back as sent: `a.gif` with a script behind its end | the script is served too |
 | content.scanner-limits | known malware was served | content comes back as sent: the EICAR test file and 128 KiB behind it | served: there is no scanner |
 | content.text-encoding | a file that must be refused was kept as it was sent | content comes back as sent: `a.txt` with byte 0xE9 | stored and served |
 | content.trailing-data | a file that must be refused was kept as it was sent | content comes back as sent: `a.gif` with a script behind its end | stored and served |
@@ -56,6 +71,7 @@ What the suite must find here, but for what it finds by chance:
 | serving.rendered-inline | a stored file is served without a sandbox | served inline and unguarded: the same | no Content-Security-Policy |
 | serving.sub-path | a file is served under a path that is not its own | slash behind the path is dropped: `a.txt/` | 200 and the file |
 | serving.tampered-at-rest | a damaged file is served | damage on disk is served: other bytes written over the stored ones | 200 and the other bytes |
+| serving.type-by-name | the content type can be sniffed | served inline and unguarded: the same | no `nosniff` |
 | serving.type-confusion | the content type can be sniffed | served inline and unguarded: the same | no `nosniff` |
 
 A redirect to the form with a message is how this app says no. So what answers like this and stores

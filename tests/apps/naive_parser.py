@@ -7,6 +7,7 @@ must find here:
 | attack | effect | by hand | what is seen |
 |---|---|---|---|
 | access.method | an unknown method was answered with success | any method gets the page: `TRACE /` | 200 |
+| framing.content-coding | a broken request was stored | other headers are not read: `Content-Encoding: gzip` over a plain form | stored |
 | multipart.boundary | fewer bytes came back than were sent | data that looks like a boundary cuts: `one --b two` in the file | `one ` stored |
 | multipart.boundary | more bytes came back than were sent | all that follows the equals sign is the boundary: `boundary=b; boundary=+b` | `x`, CRLF and `--b--` stored |
 | multipart.boundary | a broken request was stored | all that follows the equals sign is the boundary: the same | stored |
@@ -17,7 +18,12 @@ must find here:
 | multipart.hidden-part | fewer bytes came back than were sent | data that looks like a boundary cuts: `first`LF`--b--`LF`last` in the file | `first`LF stored |
 | multipart.junk-around | more bytes came back than were sent | a part behind the end is taken: `--b--` and then a whole part | the late one stored |
 | multipart.line-ends | a broken request was stored | a head without an end is read: the whole body with LF for CRLF | stored, empty |
+| multipart.not-multipart | a broken request was answered as a success | any method gets the page: `PUT /` | 200, nothing stored |
 | multipart.not-multipart | a broken request was stored | anything that has a boundary is read: `multipart/mixed; boundary=b` | stored |
+| multipart.parser-differential | another parser finds another name in a stored request | other parameters are not read: `filename="a.txt"; filename*0="b.txt"` | stored; `b.txt` to Werkzeug |
+| multipart.parser-differential | another parser finds more files in a stored request | a part behind the end is taken: `--b--` and then a whole part | the late one stored; two files to Django |
+| multipart.parser-differential | another parser finds no such file in a stored request | a body that breaks off is taken: no closing boundary | stored as it is; Django finds nothing |
+| multipart.parser-differential | another parser finds other bytes in a stored request | data that looks like a boundary cuts: `first`LF`--b--`LF`last` in the file | `first`LF stored; the whole to `multipart` |
 | multipart.quoting | a broken request was stored | other parameters are not read: `filename="a.txt"x` | stored |
 | multipart.starred-filename | a broken request was stored | other parameters are not read: `filename*=b.txt` | stored |
 | multipart.truncated | a broken request was stored | a body that breaks off is taken: no closing boundary | stored as it is |

@@ -17,7 +17,7 @@ from attacks.model import Limits, Routes
 from attacks.targets.session import Hints
 from attacks.targets.wsgi import WsgiTarget
 from reference_app import create_app as build
-from reference_app.database import accounts
+from reference_app.database import accounts, files
 from reference_app.policy import Policy
 from reference_app.services import EXTENSION
 from reference_app.type_sets import EVERY
@@ -37,6 +37,7 @@ FIELDS = ("n", "note")
 
 ROUTES = Routes(
     listing="/",
+    page="?page={number}",
     delete="/files/{id}/delete",
     metadata="/api/files/{id}",
     put="/api/files/{name}",
@@ -98,6 +99,12 @@ def close(app: Flask) -> None:
     app.extensions[EXTENSION].close()
 
 
+def age(app: Flask) -> None:
+    """Let the time of every file that is there be over; the janitor has not come yet."""
+    with app.extensions[EXTENSION].ledger.engine.begin() as connection:
+        connection.execute(sa.update(files).values(expires=1.0))
+
+
 def logins() -> Mapping[str, tuple[str, Mapping[str, str]]]:
     """Return how each actor logs in."""
     return {
@@ -119,7 +126,8 @@ def target_of(
         routes=routes,
         hosts=("localhost",),
     )
-    return WsgiTarget(name, build=build, close=close, hints=hints, logs="reference_app.events")
+    how = {"close": close, "logs": "reference_app.events", "age": age}
+    return WsgiTarget(name, build=build, hints=hints, **how)
 
 
 target = target_of("reference", create_app)

@@ -16,6 +16,7 @@ and so does all that must not be claimed there. What the suite must find here be
 | serving.rendered-inline | a stored file is served without a sandbox | served unguarded: the same | no Content-Security-Policy |
 | serving.sub-path | a file is served under a path that is not its own | slash behind the path is dropped: `a.txt/` | 200 and the file |
 | serving.tampered-at-rest | a damaged file is served | damage on disk is served: other bytes written over the stored ones | 200 and the other bytes |
+| serving.type-by-name | the content type can be sniffed | served unguarded: the same | no `nosniff` |
 | serving.type-confusion | the content type can be sniffed | served unguarded: the same | no `nosniff` |
 
 What is also so, and the suite does not look for yet:

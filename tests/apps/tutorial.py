@@ -8,19 +8,29 @@ What the suite must find here:
 
 | attack | effect | by hand | what is seen |
 |---|---|---|---|
+| cost.file-name | an upload was answered 500 | 500 on an over-long name: `%25` again and again, `.txt` | 500, nothing stored |
+| cost.file-name | processor time grows faster than the request | a name costs the square of its marks: `a`, U+0315 U+0300 again and again, `.txt` | 16 times the time for 4 times the length |
+| extension.chain | an active inner extension was kept | active inner extension kept: `x.pHp.txt` | stored as `x.pHp.txt` |
+| extension.chain | a leading hyphen or space was kept | leading dash kept: `-rf.txt` | stored as `-rf.txt` |
 | extension.double-extension | an active inner extension was kept | active inner extension kept: `x.php.txt` | stored as `x.php.txt` |
 | extension.null-cut | an active inner extension was kept | control character dropped: `a.php`NUL`.txt` | stored as `a.php.txt` |
 | extension.stripping | an active inner extension was kept | active inner extension kept: `x.p`U+200B`hp.txt` | stored as `x.php.txt` |
 | extension.trailing-character | an active inner extension was kept | active inner extension kept: `x.php:.txt`, `x.php;.txt` | stored as `x.php.txt` |
 | extension.unicode-fold | an active inner extension was kept | active inner extension kept: `x．php.txt` | stored as `x.php.txt` |
+| filename.application-code | the client's name is in the path on disk | stored under the client's name: `requirements.txt` | `requirements.txt` in the folder |
 | filename.over-long-name | an upload was answered 500 | 500 on an over-long name: 252 × `a` + `.txt` (251 are stored) | 500, nothing stored |
 | filename.over-long-name | an upload was answered 500 | 500 on a name that grows: 83 × `㎯` + `.txt`, 253 bytes | 500; each `㎯` becomes `rads2` |
 | filename.reserved-name | a reserved device name was kept | device name kept: `CON.txt`; `COM¹.txt` becomes `COM1.txt` | stored under a device's name |
 | filename.reserved-name | a leading hyphen or space was kept | leading dash kept: `-rf.txt` | stored as `-rf.txt` |
+| filename.server-configuration | an active inner extension was kept | control character dropped: `a.php`NUL`.txt` | stored as `a.php.txt` |
+| filename.server-configuration | a server configuration name was kept | configuration name kept: `robots.txt` | stored as `robots.txt` |
+| framing.content-coding | a broken request was answered as a success | packed body loses the file: the form, deflated | 302, file lost |
+| framing.content-coding | a broken request was stored | content coding is ignored: `Content-Encoding: gzip` over a plain form | stored |
 | multipart.boundary | a broken request was answered as a success | malformed body answered as success: `boundary=` missing or another | 302, file lost |
 | multipart.boundary | a broken request was stored | last of two boundaries wins: `boundary=zz; boundary=b` | the parts between `--b` are stored |
 | multipart.chunk-edge | more bytes came back than were sent | one byte too many: body of 65,539 bytes (3 modulo 65,536) | one CR is added to the file |
 | multipart.continued-filename | a broken request was stored | continued filename is joined: `filename*0="c1."; filename*1="txt"` | stored as `c1.txt` |
+| multipart.cut-independence | a form was stored with other bytes in one cutting only | a read that ends in the closing dashes adds a byte: `--b-` and `-` arrive apart | one CR is added to the file |
 | multipart.duplicate-disposition | a broken request was answered as a success | last of two field names wins: `name="file"; name="note"` | 302, file lost |
 | multipart.duplicate-disposition | a broken request was stored | second Content-Disposition is ignored: first `a.txt`, second `b.png` | stored as `a.txt` |
 | multipart.duplicate-filename | a broken request was stored | last of two filenames wins: `filename="a.php"; filename="b.txt"` | stored as `b.txt` |
@@ -30,8 +40,14 @@ What the suite must find here:
 | multipart.line-ends | a broken request was answered as a success | mixed line ends lose the form: LF for CRLF, one CR before the data | 302, file lost |
 | multipart.line-ends | a broken request was stored | bare line feeds end lines: the whole body with LF for CRLF | stored |
 | multipart.not-multipart | a broken request was answered as a success | malformed body answered as success: `text/plain`, `multipart/mixed` | 302, file lost |
+| multipart.not-multipart | a broken request was stored | second Content-Type is ignored: `multipart/form-data; boundary=b,text/plain` | stored |
+| multipart.parser-differential | another parser finds another name in a stored request | starred filename wins: `filename="a.txt"; filename*=UTF-8''b.png` | stored as `b.png`; `a.txt` to `email` |
+| multipart.parser-differential | another parser finds more files in a stored request | part behind the end is not seen: `--b--` and then a whole form | `a.txt` stored; Django and Tornado read on |
+| multipart.parser-differential | another parser finds no such file in a stored request | bare line feeds end lines: the whole body with LF for CRLF | stored; Django finds nothing |
+| multipart.parser-differential | another parser finds other bytes in a stored request | header line without a colon is skipped: `=` | stored as `a.txt`; to `email` the line is data |
 | multipart.quoting | a broken request was answered as a success | open quote loses the form: `filename="a.txt` | 302, file lost |
 | multipart.quoting | a broken request was stored | unquoted name is cut: `filename=a.txt b.php`; `filename=a.txt;.php` | stored as `a.txt` |
+| multipart.second-file | a broken request was answered as a success | file that is sent as a text is lost: no file name | 302, file lost |
 | multipart.starred-filename | a broken request was stored | starred filename wins: `filename="a.txt"; filename*=UTF-8''b.png` | stored as `b.png` |
 | multipart.truncated | a broken request was answered as a success | malformed body answered as success: no end; cut | 302, file lost |
 | size.declared-length | a broken request was answered as a success | length below the body loses the file: ten bytes less declared | 302, file lost |
@@ -41,6 +57,7 @@ What the suite must find here:
 | storage.file-mode | a stored file is not private | readable by everyone: any file, umask 022 | mode 0644 |
 | storage.overwrite | a second upload replaced the first | overwrite by the same name: `a.txt` with `1`, then with `2` | one file, `2`; 302 both times |
 | storage.race | an upload that was taken is not there | overwrite by the same name: the same, both at one moment | one file; 302 both times |
+| storage.race, by chance | an upload that was taken at the same moment as others was replaced | overwrite by the same name: sixteen at one moment | one file, of the bytes of several |
 | content.active-document | a file that must be refused was kept as it was sent | content comes back as sent: `a.png` that is an SVG with a handler | stored and served as `image/png` |
 | content.broken-structure | a file that must be refused was kept as it was sent | content comes back as sent: `a.jpg` of a signature alone | stored and served |
 | content.document-actions | a file that must be refused was kept as it was sent | content comes back as sent: `a.pdf` that starts a program | stored and served |
@@ -51,6 +68,7 @@ What the suite must find here:
 | content.malware-test-file | known malware was served | content comes back as sent: `a.txt` that is the EICAR test file | served: there is no scanner |
 | content.personal-metadata | personal metadata came back | content comes back as sent: `a.jpg` with a comment that tells a place | the comment is served too |
 | content.pixel-flood | an upload over the limit was stored | content comes back as sent: `a.gif` of 50,000 by 50,000 pixels | stored: there is no limit |
+| content.polyglot | what was hidden in a file came back | content comes back as sent: `a.gif` with a script behind its end | the script is served too |
 | content.scanner-limits | known malware was served | content comes back as sent: the EICAR test file and 128 KiB behind it | served: there is no scanner |
 | content.text-encoding | a file that must be refused was kept as it was sent | content comes back as sent: `a.txt` with byte 0xE9 | stored and served |
 | content.trailing-data | a file that must be refused was kept as it was sent | content comes back as sent: `a.gif` with a script behind its end | stored and served |
@@ -65,6 +83,7 @@ What the suite must find here:
 | serving.rendered-inline | a stored file is not served as a download | served inline and unguarded: `a.txt` with `<script>` | `Content-Disposition: inline` |
 | serving.rendered-inline | a stored file is served without a sandbox | served inline and unguarded: the same | no Content-Security-Policy |
 | serving.tampered-at-rest | a damaged file is served | damage on disk is served: other bytes written over the stored ones | 200 and the other bytes |
+| serving.type-by-name | the content type can be sniffed | served inline and unguarded: the same | no `nosniff` |
 | serving.type-confusion | the content type can be sniffed | served inline and unguarded: the same | no `nosniff` |
 
 What is also so, and the suite does not look for yet:

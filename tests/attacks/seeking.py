@@ -23,6 +23,7 @@ LIMITS = Limits(
     uploads_per_minute=20,
     logins_per_minute=5,
     quota_files=10,
+    quota_bytes=1 << 20,
 )
 
 

@@ -23,6 +23,7 @@ def path(text: bytes, seen: Seen = THERE) -> bytes | None:
         (b"/api/{id}/facts", b"/api/09afzZ/facts"),
         (b"/api/{absent}", b"/api/10bagG"),
         (b"{nowhere}?x", b"/files/10bagG?x"),
+        (b"{folder}a.txt", b"/files/a.txt"),
         (b"/", b"/"),
     ],
 )

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from attacks.calibrate import NothingAccepted, calibrate
+from attacks import calibrate as calibrating
+from attacks.calibrate import NothingAccepted, calibrate, recalibrate
 from attacks.model import (
     Limits,
     Profile,
@@ -406,3 +407,31 @@ def test_limits_come_from_the_hints():
     assert built(Hints(limits=limits)).limits == limits
     assert dataclasses.replace(built(), storage_root="").limits == Limits()
     assert Path(built().storage_root).name == "uploads"
+
+
+@pytest.mark.parametrize("target", [tutorial.target, reference.target], ids=lambda t: t.name)
+def test_a_new_session_is_known_from_one_before_it(target):
+    """All but sandbox and secrets is as it was, and what honest uploads touch has moved along."""
+    known = calibrated(target)
+    with target.open() as session:
+        again, afresh = recalibrate(session, target.hints, known), calibrate(session, target.hints)
+
+    for name in ("accepted", "retrieval", "refusals", "storage_root", "state_paths", "fields"):
+        assert getattr(again, name) == getattr(afresh, name)
+    assert again.storage_root != known.storage_root
+    assert set(again.headers) == set(known.headers)
+
+
+def test_a_new_session_that_refuses_what_was_accepted_is_told():
+    """Nothing that such a session refuses would prove anything."""
+    target = WsgiTarget("tiny", build=TinyApp, hints=Hints(accepted=("txt",)))
+    known = dataclasses.replace(calibrated(target), accepted=(HONEST["png"],))
+
+    with target.open() as session, pytest.raises(NothingAccepted, match="png is refused now"):
+        recalibrate(session, target.hints, known)
+
+
+def test_a_path_outside_the_sandbox_stays_where_it_is():
+    """A log in /var is the same for every session; what is beside the storage root is not."""
+    for path, moved in (("/var/log/x", "/var/log/x"), ("/box/a/srv/x.db", "/box/b/srv/x.db")):
+        assert calibrating._moved(path, "/box/a/srv/up", "/box/b/srv/up") == moved

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import strategies as st
 from hypothesis.errors import FlakyStrategyDefinition
+from hypothesis.internal.conjecture import providers
 
 from attacks import explore as module
 from attacks.explore import explore
@@ -161,3 +162,16 @@ def test_a_database_replays_what_broke(tmp_path):
     again = explored(Judge(**rules), cases=2000, shrinks=300, seed=99, database=tmp_path / "db")
 
     assert again.cases[0] == min(first.broke["rare"])
+
+
+def test_what_held_is_not_sent_twice():
+    """A small space is gone through once, and then the drawing ends."""
+    judge = Judge()
+    explore(NUMBERS.filter(lambda p: int(p.variant) < 9), judge, cases=50, shrinks=5, seed=1)
+
+    assert len(judge.cases) == len(set(judge.cases)) <= 9
+
+
+def test_no_constant_of_a_loaded_module_is_drawn():
+    """The same seed draws the same cases in another process, and beside another target."""
+    assert not len(providers.HypothesisProvider(None)._local_constants)

@@ -32,13 +32,14 @@ def test_the_example_of_the_module_is_a_profile(tmp_path):
         accepted=("png", "pdf"),
         storage_root="/srv/app/uploads",
         fields={"album": "holiday"},
-        limits=Limits(body=16777216, quota_files=1000),
+        limits=Limits(body=16777216, quota_files=1000, quota_bytes=100000000),
         retrieval=Retrieval(kind=RetrievalKind.TEMPLATE, template="/files/{name}"),
         headers={"a": ((b"Authorization", b"Bearer ..."), (b"Cookie", b"session=..."))},
         logins={"a": ("/login", {"user": "a", "password": "..."})},
         routes=Routes(delete="/files/{id}/delete", logout="/logout", admin=("GET /quarantine",)),
         hosts=("files.example",),
         log_file="/srv/app/app.log",
+        pid=4711,
     )
 
 

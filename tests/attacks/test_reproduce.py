@@ -256,6 +256,50 @@ def test_only_a_length_that_promises_more_is_hung_up_on():
     assert "SHUT_WR" not in raw(POST) + raw(replace(POST, declared=b"5"))
 
 
+def test_a_client_that_ends_its_half_does_so_again():
+    """Whatever the length says."""
+    assert "SHUT_WR" in raw(replace(POST, half_close=True))
+
+
+def test_pieces_that_arrive_apart_are_sent_apart():
+    """The bytes are the same, and each piece is a send of its own with a pause behind it."""
+    apart = replace(POST, body=Body((b"one", b"two", b"three")), pause=0.01)
+    command = raw(apart)
+
+    assert "for piece in [" in command
+    assert "time.sleep(0.01)" in command
+    assert "b'one', b'two', b'three'" in command
+    assert arrived(command, apart) == [sent(apart)]
+
+
+def test_pieces_of_a_form_with_secrets_stay_apart():
+    """Its length is only known when the variables are."""
+    body = Body((b"t=" + TOKEN.encode(), b"one", b"two"))
+    seen = replace(observed(replace(FORMED, body=body, pause=0.0)), profile=KNOWING)
+
+    command = reproducers(seen).raw
+    assert "b'one', b'two']\nBODY = b''.join(PIECES)" in command
+    assert "*PIECES]" in command
+
+
+@pytest.mark.parametrize(
+    "framing", [{"framing": Framing.LITERAL}, {"half_close": True}, {"pause": 0.1}]
+)
+def test_curl_does_not_carry_a_framing_by_hand(framing):
+    """A comment says so."""
+    assert curl(replace(POST, **framing)) == "# curl cannot carry this framing; use the raw form"
+
+
+def test_a_framing_by_hand_is_sent_as_it_is():
+    """No length is added to the one that stands there."""
+    literal = replace(
+        POST,
+        framing=Framing.LITERAL,
+        headers=((b"Content-Length", b"%d" % POST.body.size), (b"Connection", b"close")),
+    )
+    assert arrived(raw(literal), literal) == [sent(literal)]
+
+
 def test_curl_minds_neither_settings_nor_proxies(tmp_path):
     """What the user's own curl does besides is no part of the probe."""
     (tmp_path / ".curlrc").write_text('header = "X-Mine: 1"\n', encoding="utf-8")
@@ -280,7 +324,7 @@ FORMED = Request(
 )
 
 
-@pytest.mark.parametrize("framing", Framing)
+@pytest.mark.parametrize("framing", [Framing.DECLARED, Framing.CHUNKED])
 @pytest.mark.parametrize("form", ["curl", "raw"])
 def test_secrets_of_a_form_are_variables_wherever_they_stand(form, framing):
     """In the path, in a header and in the body, whose length is counted when they are known."""

@@ -7,7 +7,9 @@ from tests.by_hand.rows import FORM, Row, described, file_part, form, named, par
 NAIVE = "naive_parser"
 
 
-def naively(effect: str, body: bytes, content: bytes, content_type: bytes = FORM) -> Row:
+def naively(
+    effect: str, body: bytes, content: bytes, content_type: bytes = FORM, **environ: object
+) -> Row:
     """Write a row of `naive_parser`, which gives its files names of its own."""
     return Row(
         effect=effect,
@@ -16,11 +18,13 @@ def naively(effect: str, body: bytes, content: bytes, content_type: bytes = FORM
         status=303,
         apps=(NAIVE,),
         content_type=content_type,
+        environ=environ,
     )
 
 
 LATE = file_part(b"b.txt", b"late")
 NAIVE_FINDINGS = [
+    naively("other headers are not read", named("a.txt"), b"x", HTTP_CONTENT_ENCODING="gzip"),
     naively("data that looks like a boundary cuts", named("a.txt", b"one --b two"), b"one "),
     naively(
         "data that looks like a boundary cuts", named("a.txt", b"first\n--b--\nlast"), b"first\n"

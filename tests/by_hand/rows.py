@@ -1,6 +1,7 @@
 """Raw multipart bytes, a bare WSGI call, and the rows that need no more than these.
 
 A confirmation of the tables in this folder which borrows nothing from the suite, on purpose.
+Long, because it is one table, and who looks for a row reads it through.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import gc
 import io
 import sys
 import warnings
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -134,6 +136,19 @@ def described(parameters: bytes, *headers: bytes) -> bytes:
     return form(part(NAMED + parameters, b"x", *headers))
 
 
+class Apart:
+    """A body whose pieces are read one by one, again and again."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces = (*pieces, b"")
+        self._turn = 0
+
+    def read(self, _size: int = -1) -> bytes:
+        """Return the next piece; nothing behind the last one."""
+        self._turn += 1
+        return self._pieces[(self._turn - 1) % len(self._pieces)]
+
+
 SECOND = b'Content-Disposition: form-data; name="file"; filename="b.png"'
 WHOLE = len(named("a.txt"))
 ONCE = {"apps": TUTORIAL_INTAKE}
@@ -254,14 +269,51 @@ FINDINGS = [
     sent("device name kept", named("CON.txt"), stored={"CON.txt": b"x"}),
     sent("device name kept", named("COM¹.txt"), stored={"COM1.txt": b"x"}),
     sent("leading dash kept", named("-rf.txt"), stored={"-rf.txt": b"x"}),
+    sent("configuration name kept", named("robots.txt"), stored={"robots.txt": b"x"}),
     *(
         sent("active inner extension kept", named(name), stored={"x.php.txt": b"x"})
         for name in ("x.php.txt", "x.php;.txt", "x.php:.txt", "x.p\u200bhp.txt", "x．php.txt")
     ),
+    sent("active inner extension kept", named("x.pHp.txt"), stored={"x.pHp.txt": b"x"}),
     sent(
         "one byte too many",
         named("a.txt", b"x" * (65_539 - OVERHEAD)),
         stored={"a.txt": b"x" * (65_539 - OVERHEAD) + b"\r"},
+    ),
+    sent(
+        "a read that ends in the closing dashes adds a byte",
+        named("a.txt"),
+        stored={"a.txt": b"x\r"},
+        environ={
+            "wsgi.input": Apart(named("a.txt")[:-3], named("a.txt")[-3:]),
+            "wsgi.input_terminated": True,
+        },
+    ),
+    sent(
+        "second Content-Type is ignored",
+        named("a.txt"),
+        stored=A_TXT,
+        content_type=b"multipart/form-data; boundary=b,text/plain",
+    ),
+    sent("part behind the end is not seen", named("a.txt") + named("b.txt", b"late"), stored=A_TXT),
+    sent(
+        "file that is sent as a text is lost",
+        form(part(b'form-data; name="file"')),
+        stored={},
+        **ONCE,
+    ),
+    sent(
+        "packed body loses the file",
+        zlib.compress(named("a.txt")),
+        stored={},
+        environ={"HTTP_CONTENT_ENCODING": "deflate"},
+        **ONCE,
+    ),
+    sent(
+        "content coding is ignored",
+        named("a.txt"),
+        stored=A_TXT,
+        environ={"HTTP_CONTENT_ENCODING": "gzip"},
     ),
     sent(
         "cross-site upload taken",

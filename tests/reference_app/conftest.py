@@ -13,6 +13,7 @@ from werkzeug.security import generate_password_hash
 
 from reference_app import create_app, identity
 from reference_app.policy import Policy
+from tests.keys import with_keys
 from tests.reference_app.helpers import (
     SECRET,
     UNREAD,
@@ -68,7 +69,8 @@ def make_app(policy):
     """
     with ExitStack() as stack:
 
-        def make(limits=(), *, controls=UNREAD, **seams):
+        def make(limits=(), *, controls=UNREAD, new_key=None, **seams):
+            controls = with_keys(new_key, controls) if new_key else controls
             changed = replace(policy, **dict(limits))
             app = create_app(changed, secret_key=SECRET, controls=controls, **seams)
             stack.callback(services(app).close)

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from attacks.strategies.contents import HONEST
 from reference_app import create_app, recovery
 from reference_app.policy import Policy
-from reference_app.storage.sink import Sink
+from reference_app.storage import Sink
 from tests.reference_app.helpers import (
     SECRET,
     enrolled,

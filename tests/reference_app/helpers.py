@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import stat
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import select, text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from reference_app import migrations
 from reference_app.controls.quota import Usage
 from reference_app.controls.sessions import COOKIE
 from reference_app.database import accounts
@@ -39,6 +41,27 @@ UNREAD = tuple(
     for each in CONTROLS
 )
 """The controls, without those that look at what a file holds."""
+
+
+REVISION = """
+from alembic import op
+
+revision, down_revision = "0002", "0001"
+
+
+def upgrade():
+    for statement in {statements!r}.split(";"):
+        op.execute(statement)
+"""
+
+
+def next_version(monkeypatch, folder, statements):
+    """Let this release need a version of the ledger that *statements* lead to."""
+    copied = Path(shutil.copytree(migrations.FOLDER, folder / "migrations"))
+    text = REVISION.format(statements=statements)
+    (copied / "versions" / "revision_0002.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(migrations, "FOLDER", str(copied))
+    monkeypatch.setattr(migrations, "HEAD", "0002")
 
 
 def services(app):

@@ -12,13 +12,8 @@ from sqlalchemy import text
 
 from reference_app import cli, create_app_from_environment, database
 from reference_app.controls.start import SecretError
-from reference_app.policy import Policy
-from tests.reference_app.helpers import PASSWORD, SECRET, mode, services
-
-OLDEST = """
-create table files (id text, key text, name text, suffix text, media_type text, sha256 text,
-                    size integer, created float, state text)
-"""
+from reference_app.values import Candidate
+from tests.reference_app.helpers import PASSWORD, SECRET, mode, next_version, services
 
 
 @pytest.fixture(autouse=True)
@@ -225,11 +220,10 @@ def test_a_backup_is_a_ledger_that_nobody_else_may_read(folder):
     assert "File exists" in refusal(cli.ledger, "backup", "copy.sqlite3")
 
 
-def test_an_older_ledger_is_backed_up_and_carried_on(folder):
+def test_an_older_ledger_is_backed_up_and_carried_on(folder, monkeypatch):
     """The app refuses it by naming the command that helps, and takes it after that."""
-    engine = database.connect(Policy(upload_folder=folder / "uploads").database)
-    with engine.begin() as connection:
-        connection.execute(text(OLDEST))
+    call(cli.janitor)
+    next_version(monkeypatch, folder, "CREATE TABLE more (id FLOAT)")
 
     assert "ledger upgrade" in refusal(cli.janitor)
     call(cli.ledger, "backup", "before.sqlite3")
@@ -238,11 +232,13 @@ def test_an_older_ledger_is_backed_up_and_carried_on(folder):
 
 
 def test_the_janitor_clears_what_is_left_over(folder):
-    """A temporary file of a process that has died is gone after it."""
+    """What a process that has died had not finished is gone after it."""
     with closing(services(create_app_from_environment())) as shared:
-        path = shared.policy.upload_folder / f".incoming-{0:032}"
+        owner = shared.people.enrol("erin", PASSWORD).id
+        died = Candidate(id="1" * 32, owner=owner, key="2" * 32, reserved=1, created=1.0)
+        shared.ledger.reserve(died)
+        path = shared.policy.upload_folder / died.key
     path.touch()
-    cli.os.utime(path, (1, 1))
     call(cli.janitor)
 
     assert not path.exists()

@@ -149,6 +149,13 @@ CASES = [
     ("archive-members-validated", "", "a.zip", archive("a.PHP"), archive("a.txt")),
     ("archive-members-validated", "", "a.zip", archive("a.php.txt"), archive("php.txt")),
     ("archive-members-validated", "", "a.zip", archive("a.txt", "A.TXT"), archive("a.txt", "b")),
+    (
+        "archive-members-validated",
+        "",
+        "a.zip",
+        archive("é.txt", "e\u0301.txt"),
+        archive("é.txt", "e"),
+    ),
     ("archive-running-count", "", "a.zip", archive("b.zip"), archive("bzip")),
     ("archive-running-count", "", "a.zip", archive("b.TAR.gz"), archive("gz.txt")),
     ("archive-running-count", "", "a.zip", patched(THREE, b"honest", b"HONEST"), THREE),

@@ -69,9 +69,9 @@ def test_who_reads_and_then_writes_has_the_lock(ledger):
     """Another writer waits for it; else this one's write would be refused."""
     clear, impatient = sa.text("DELETE FROM tokens"), {"timeout": 0}
     other = sa.create_engine(ledger.engine.url, poolclass=NullPool, connect_args=impatient)
-    with database.writer(ledger.engine).begin() as connection:
+    with ledger.engine.begin() as connection:
         connection.execute(sa.select(database.tokens))
-        with pytest.raises(sa.exc.OperationalError, match="locked"), other.begin() as second:
+        with other.connect() as second, pytest.raises(sa.exc.OperationalError, match="locked"):
             second.execute(clear)
         connection.execute(clear)
 

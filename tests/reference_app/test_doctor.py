@@ -17,23 +17,14 @@ from tests.reference_app.helpers import SECRET, services
 
 
 class Store:
-    """A store that knows no unnamed files, or that has no room."""
+    """A store that has no room."""
 
-    def __init__(self, error=None):
+    def __init__(self, error):
         self.error = error
-        self.temporary = ".incoming-1"
 
     def create(self, _key):
         """Open nothing."""
-        if self.error:
-            raise self.error
-        return self
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        """Leave nothing."""
+        raise self.error
 
 
 class Part:
@@ -69,12 +60,6 @@ def test_hosts_are_listed_or_missed(make_app):
     """Without any, only loopback is answered."""
     assert told(make_app(), "hosts")[0] == WARN
     assert told(make_app([("trusted_hosts", ("a.example",))]), "hosts") == (OK, "a.example")
-
-
-def test_storage_without_unnamed_files_is_doubtful(app):
-    """A crash leaves something there, until the janitor comes."""
-    assert told(app, "storage")[0] == OK
-    assert told(app, "storage", store=Store())[0] == WARN
 
 
 def test_a_failure_is_told_and_ends_one_part(app):

@@ -35,8 +35,8 @@ KNOWN = {
 }
 ENDPOINTS = """
     static pages.form pages.upload pages.download pages.content pages.delete pages.export
-    people.login people.authenticate people.logout review.quarantine review.release
-    review.discard api.health api.policy api.listing api.create api.put api.describe api.delete
+    pages.login pages.authenticate pages.logout pages.quarantine pages.release
+    pages.refuse api.health api.policy api.listing api.create api.put api.describe api.delete
 """
 
 
@@ -65,7 +65,7 @@ def test_these_routes_there_are_and_no_others(app):
 
 def test_these_are_public_and_no_others():
     """The login, and what holds nobody's files; a ticket is who may have what it is for."""
-    login = {"static", "people.login", "people.authenticate"}
+    login = {"static", "pages.login", "pages.authenticate"}
 
     assert login | {"pages.content", "api.policy", "api.health"} == PUBLIC
 
@@ -226,6 +226,8 @@ SITES = [
     ({"HTTP_SEC_FETCH_SITE": "junk"}, 200, 403),
     ({"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_SEC_FETCH_MODE": "navigate"}, 200, 403),
     ({"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_SEC_FETCH_MODE": "no-cors"}, 403, 403),
+    ({"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_SEC_FETCH_DEST": "object"}, 403, 403),
+    ({"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_SEC_FETCH_DEST": "embed"}, 403, 403),
     ({"HTTP_SEC_FETCH_SITE": "same-site", "HTTP_SEC_FETCH_MODE": "cors"}, 403, 403),
     ({"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_ORIGIN": "http://evil.test"}, 200, 201),
     ({"HTTP_ORIGIN": "http://localhost"}, 200, 201),

@@ -41,7 +41,7 @@ NAMED = DISPOSITION + b'; filename="a.png"'
 LEGAL = {
     "plain": form(file_part(b"a.png")),
     "no epilogue": form(file_part(b"a.png"), epilogue=b""),
-    "epilogue": form(file_part(b"a.png"), epilogue=b"\r\nfar\r\n--" + BOUNDARY + b"\r\nwell"),
+    "epilogue": form(file_part(b"a.png"), epilogue=b"\r\nfar\r\n--\r\nwell"),
     "preamble": form(file_part(b"a.png"), preamble=b"hello --" + BOUNDARY + b"\r\n\r\n"),
     "empty line first": form(file_part(b"a.png"), preamble=b"\r\n"),
     "text around": form(text_part(b"a", b"b"), file_part(b"a.png"), text_part(b"c", b"d")),
@@ -50,7 +50,7 @@ LEGAL = {
     "odd spelling": form(part(b'CONTENT-DISPOSITION:Form-Data ;NAME=file; filename="a.png" ', PNG)),
 }
 LOOKALIKES = (
-    b"--x\r\n-\r\n--" + BOUNDARY[:-1] + b"\r\r\n\r\n --" + BOUNDARY + b"--\r\n\n--" + BOUNDARY
+    b"--x\r\n-\r\n--" + BOUNDARY[:-1] + b"\r\r\n\r\n --" + BOUNDARY + b"--\r\n\n --" + BOUNDARY
 )
 
 MALFORMED = {
@@ -59,6 +59,11 @@ MALFORMED = {
     "cut in the header": form(file_part(b"a.png"))[:60],
     "no body": b"",
     "tail of the closing boundary": form(file_part(b"a.png"), epilogue=b"x"),
+    "boundary behind the closing one": form(
+        file_part(b"a.png"), epilogue=b"\r\nfar\r\n--" + BOUNDARY + b"\r\nwell"
+    ),
+    "boundary behind a bare LF": form(file_part(b"a.png", PNG + b"\n--" + BOUNDARY + b"\r\n")),
+    "boundary behind a bare CR": form(file_part(b"a.png", PNG + b"\r--" + BOUNDARY + b"\r\n")),
     "half a line end at the end": form(file_part(b"a.png"), epilogue=b"\r"),
     "tail of a boundary": form(file_part(b"a.png", PNG + b"\r\n--" + BOUNDARY + b"x")),
     "tail of a boundary in the preamble": form(
@@ -245,6 +250,7 @@ def test_compressed_bodies_are_415(app):
         ({"HTTP_TRANSFER_ENCODING": "chunked"}, 400),
         ({"length": None}, 411),
         ({"length": None, "HTTP_TRANSFER_ENCODING": "chunked"}, 411),
+        ({"length": None, "HTTP_TRANSFER_ENCODING": "gzip, chunked"}, 400),
         ({"length": 10_000}, 400),
         ({"length": 100}, 400),
     ],

@@ -23,7 +23,7 @@ from reference_app.errors import Clash, OverQuota
 from reference_app.ledger import KEPT, LEAVING, UNFINISHED, Ledger
 from reference_app.policy import Policy, PolicyError
 from reference_app.values import Candidate
-from tests.reference_app.helpers import usage
+from tests.reference_app.helpers import next_version, usage
 
 POLICY = Policy(quota_bytes=100, quota_files=3)
 STEPS = {"quota-race": quota_race, "quota": lambda usage: quota(usage, POLICY)}
@@ -465,33 +465,27 @@ def test_a_ledger_without_a_version_is_refused_and_not_touched(bare, ledger_url)
     assert sa.inspect(bare).get_table_names() == ["files"]
 
 
-def test_the_files_of_an_earlier_release_are_taken_in(bare, ledger_url):
-    """Under an account that nobody can use, and that is charged for them."""
-    old = "INSERT INTO files VALUES (:id, 'k', 'n', 'txt', 'text/plain', 7, 's', 3.5, 'available')"
-    with bare.begin() as connection:
-        connection.execute(sa.text(EARLIER))
-        for number in (1, 2):
-            connection.execute(sa.text(old), {"id": f"{number:032x}"})
+def test_a_ledger_is_carried_on_to_the_next_version(ledger, ledger_url, tmp_path, monkeypatch):
+    """With all that it holds, and once."""
+    file_id = put(ledger)
+    next_version(monkeypatch, tmp_path, "ALTER TABLE files ADD COLUMN more FLOAT")
+    with pytest.raises(PolicyError, match="at version 0001, this release needs 0002"):
+        Ledger(ledger_url, STEPS)
     for _ in range(2):
-        migrations.upgrade(database.writer(bare))
-    ledger = Ledger(ledger_url, STEPS)
-    row = ledger.find(f"{1:032x}")
+        migrations.upgrade(ledger.engine)
 
-    assert (row.owner, row.size, row.created, row.expires) == ("earlier", 7, 3.5, None)
-    assert books(ledger) == [[("earlier", 14, 2)]] * 2
+    columns = [column["name"] for column in sa.inspect(ledger.engine).get_columns("files")]
+    assert (columns[-1], state_of(Ledger(ledger_url, STEPS), file_id)) == ("more", "available")
 
 
-def test_an_upgrade_that_fails_changes_nothing(bare):
+def test_an_upgrade_that_fails_changes_nothing(ledger, tmp_path, monkeypatch):
     """The first half of it is taken back."""
-    with bare.begin() as connection:
-        connection.execute(sa.text(EARLIER))
-        connection.execute(sa.text("CREATE TABLE tokens (strange FLOAT)"))
-    with pytest.raises(sa.exc.DBAPIError, match="tokens"):
-        migrations.upgrade(database.writer(bare))
+    next_version(monkeypatch, tmp_path, "ALTER TABLE files ADD COLUMN more FLOAT; DROP TABLE none")
+    with pytest.raises(sa.exc.DBAPIError, match="none"):
+        migrations.upgrade(ledger.engine)
 
-    found = sa.inspect(bare)
-    assert sorted(found.get_table_names()) == ["files", "tokens"]
-    assert "owner" not in [column["name"] for column in found.get_columns("files")]
+    columns = [column["name"] for column in sa.inspect(ledger.engine).get_columns("files")]
+    assert columns == list(database.files.c.keys())
 
 
 def test_the_disk_keeps_a_rest():

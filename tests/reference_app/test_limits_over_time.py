@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
 
+from reference_app import meter
+from reference_app.meter import Meter
 from tests.reference_app.conftest import NOTHING
 from tests.reference_app.helpers import (
     PASSWORD,
@@ -105,3 +108,26 @@ def test_counts_that_cannot_be_kept_refuse(make_app, left_behind, monkeypatch):
     assert post(app).status == 500
     assert log_in(app).status == 500
     assert left_behind(of=app) == NOTHING
+
+
+def test_what_is_over_is_forgotten_and_no_thread_is_started(monkeypatch):
+    """However many names somebody makes up: a count now and then clears what is old."""
+    counts, start, begun = Meter("memory://"), time.time(), time.monotonic()
+    monkeypatch.setattr(threading.Thread, "start", pytest.fail)
+    counts.count("first", 5)
+    monkeypatch.setattr(time, "time", lambda: start + 3600)
+    monkeypatch.setattr(time, "monotonic", lambda: begun + 3600)
+    counts.count("second", 5)
+
+    kept = counts._limiter.storage.storage
+    assert [any(key in each for each in kept) for key in ("first", "second")] == [False, True]
+
+
+def test_a_storage_that_sweeps_by_itself_is_taken_as_it_is(monkeypatch):
+    """Redis lets its keys expire."""
+    counts = meter.storage_from_string("memory://")
+    del counts.timer
+    monkeypatch.setattr(meter, "storage_from_string", lambda _: counts)
+
+    assert Meter("redis://host")._limiter.storage is counts
+    assert not hasattr(counts, "timer")

@@ -157,15 +157,3 @@ def test_no_served_file_is_opened(send, start, monkeypatch):
     monkeypatch.setattr(LocalStore, "open", pytest.fail)
 
     assert start() == []
-
-
-def test_named_temporaries_are_cleared_once_they_are_old(start, tmp_path, store):
-    """Only names of our making: the rest of the folder is somebody else's."""
-    ours = ".incoming-" + "d" * 32
-    for name in (ours, ".incoming-x", "README"):
-        (tmp_path / "files" / name).write_bytes(b"x")
-    written = (tmp_path / "files" / ours).stat().st_mtime
-
-    assert start(after=written + 3600) == []
-    assert start(after=written + 3601) == [ours]
-    assert set(tree(tmp_path / "files")) == {".incoming-x", "README"}

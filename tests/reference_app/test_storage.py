@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from reference_app.controls import temp_hygiene
 from reference_app.database import files
 from reference_app.errors import Clash, NotServed
 from reference_app.ledger import Ledger
@@ -48,12 +47,6 @@ OPEN = Path("/proc/self/fd")
 def store(tmp_path):
     """Make a store without an app."""
     return LocalStore(tmp_path / "files", STEPS)
-
-
-@pytest.fixture
-def named_temporaries(monkeypatch):
-    """Make this a platform that knows no unnamed files."""
-    monkeypatch.delattr(os, "O_TMPFILE")
 
 
 @pytest.mark.parametrize("umask", [0, 0o022, 0o777])
@@ -196,43 +189,25 @@ def test_removing_what_is_not_there_is_no_error(store, key):
     store.remove(key)
 
 
-def test_without_unnamed_files_a_private_name_is_used_and_removed(
-    named_temporaries, app, left_behind, tmp_path
-):
-    """The fallback stores the same and leaves the same."""
-    assert post(app, form(file_part(b"a.png", b"x" * 500_000))).status == 413
-    assert left_behind() == NOTHING
-    assert post(app, BODY).status == 201
-    assert list(tree(tmp_path).values()) == [PNG]
+def test_what_is_not_published_has_no_name(store):
+    """``temp-hygiene``: whenever the process dies, the kernel removes it."""
+    with store.create("a") as sink:
+        sink.write(b"x")
+        assert list(store.root.iterdir()) == []
 
 
-def test_the_fallback_file_is_private(named_temporaries, store):
-    """While it has a name, nobody else may read it."""
-    sink = store.create("a")
-    (named,) = store.root.iterdir()
-
-    assert mode(named) == 0o600
-    named.unlink()
-    sink.close()
-    sink.close()
-
-
-@pytest.mark.parametrize(("code", "falls_back"), [(errno.EOPNOTSUPP, True), (errno.ENOSPC, False)])
-def test_only_a_file_system_without_unnamed_files_falls_back(store, monkeypatch, code, falls_back):
-    """A full disk is reported, not worked around."""
+def test_a_file_system_without_unnamed_files_is_refused(tmp_path, monkeypatch):
+    """At the start, by name, and not at the first upload."""
     real = os.open
 
     def refuse(path, flags, *more, **known):
         if flags & os.O_TMPFILE == os.O_TMPFILE:
-            raise OSError(code, "no")
+            raise OSError(errno.EOPNOTSUPP, "not supported")
         return real(path, flags, *more, **known)
 
-    monkeypatch.setattr(temp_hygiene.os, "open", refuse)
-    if falls_back:
-        store.create("a").close()
-        return
-    with pytest.raises(OSError, match="no"):
-        store.create("a")
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(PolicyError, match=r"upload_folder .* not supported.*; name one"):
+        LocalStore(tmp_path / "files", STEPS)
 
 
 def test_a_file_that_cannot_be_made_private_is_closed(tmp_path):

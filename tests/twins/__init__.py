@@ -26,6 +26,7 @@ from reference_app import create_app
 from reference_app.pipeline import CONTROLS, Controls, Stage, with_control
 from reference_app.policy import Policy
 from tests.apps import reference
+from tests.keys import with_keys
 
 KIB = 1024
 
@@ -54,7 +55,7 @@ class Rig:
     settings: Mapping[str, Any] = field(default_factory=dict)
     """Policy fields that differ from the twins' usual ones."""
     options: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
-    """Arguments of ``create_app``, each made anew for each app."""
+    """Arguments of ``create_app``, and ``new_key`` for its keys, each made anew for each app."""
     controls: Controls = CONTROLS
     """The controls that the flaw is put into."""
     limits: Mapping[str, Any] = field(default_factory=dict)
@@ -135,6 +136,8 @@ def _build(folder: Path, rig: Rig, **options: Any) -> Flask:
     policy = reference.policy_for(folder, **{**SETTINGS, **rig.settings})
     made = {name: make() for name, make in rig.options.items()}
     arguments = {"controls": rig.controls, **made, **options}
+    if draw := arguments.pop("new_key", None):
+        arguments["controls"] = with_keys(draw, arguments["controls"])
     app = create_app(policy, secret_key=secrets.token_hex(32), **arguments)
     reference.with_people(app)
     rig.prepare(app)

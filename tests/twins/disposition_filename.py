@@ -14,5 +14,11 @@ TWIN = Twin(
     control="disposition-filename",
     killed_by=("serving.download-name", "header_integrity"),
     controls=flawed("disposition-filename", pasted),
-    also=frozenset({("multipart.quoting", "header_integrity")}),
+    also=frozenset(
+        {
+            ("injection.html-name", "header_integrity"),
+            ("multipart.parser-differential", "header_integrity"),
+            ("multipart.quoting", "header_integrity"),
+        }
+    ),
 )

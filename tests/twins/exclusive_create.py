@@ -31,10 +31,14 @@ TWIN = Twin(
     rig=Rig(options={"new_key": repeated_keys}),
     also=frozenset(
         {
+            ("access.lifecycle", "as_remembered"),
+            ("access.lifecycle", "no_server_error"),
             ("storage.collapsing-names", "no_overwrite"),
             # What was replaced does not have its digest any more, and is not served.
             ("storage.collapsing-names", "no_server_error"),
             ("storage.overwrite", "no_server_error"),
+            ("storage.race", "accepted_is_kept"),
+            ("multipart.cut-independence", "no_server_error"),
         }
     ),
 )

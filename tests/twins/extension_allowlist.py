@@ -24,6 +24,11 @@ TWIN = Twin(
     controls=flawed("extension-allowlist", denylist),
     also=frozenset(
         {
+            ("content.active-document", "not_kept_as_sent"),
+            ("content.office-macros", "not_kept_as_sent"),
+            ("serving.type-by-name", "truthful_type"),
+            ("filename.application-code", "safe_name"),
+            ("extension.unlisted", "safe_name"),
             ("extension.case-variant", "safe_name"),
             ("extension.markup", "safe_name"),
             ("extension.stripping", "safe_name"),

@@ -20,4 +20,5 @@ TWIN = Twin(
     control="extension-parse",
     killed_by=("extension.double-extension", "safe_name"),
     controls=flawed("extension-parse", unanchored),
+    also=frozenset({("extension.chain", "safe_name")}),
 )

@@ -8,4 +8,5 @@ TWIN = Twin(
     control="fetch-metadata",
     killed_by=("access.cross-site", "same_site_only"),
     controls=flawed("fetch-metadata", accept),
+    also=frozenset({("access.embedded-elsewhere", "not_embedded")}),
 )

@@ -25,6 +25,7 @@ TWIN = Twin(
             ("multipart.duplicate-filename", "fails_closed"),
             ("multipart.continued-filename", "fails_closed"),
             ("multipart.duplicate-disposition", "fails_closed"),
+            ("multipart.parser-differential", "read_alike"),
         }
     ),
 )

@@ -17,4 +17,10 @@ TWIN = Twin(
     control="generated-storage-name",
     killed_by=("storage.client-named", "server_chosen_path"),
     controls=flawed("generated-storage-name", cleaned_name),
+    also=frozenset(
+        {
+            ("filename.server-configuration", "safe_name"),
+            ("filename.application-code", "server_chosen_path"),
+        }
+    ),
 )

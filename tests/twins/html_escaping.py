@@ -21,4 +21,10 @@ TWIN = Twin(
     controls=RIG.controls,
     spoil=unescaped,
     rig=RIG,
+    also=frozenset(  # of the rig: names that are let in are listed, and read in two ways
+        {
+            ("multipart.parser-differential", "no_disclosure"),
+            ("multipart.parser-differential", "read_alike"),
+        }
+    ),
 )

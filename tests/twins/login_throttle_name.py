@@ -14,7 +14,7 @@ from tests.twins import Twin
 def says_who_is_known(app):
     @app.before_request
     def tell():
-        if request.endpoint == "people.authenticate":
+        if request.endpoint == "pages.authenticate":
             wanted = sa.select(accounts.c.id).where(accounts.c.name == request.form["name"])
             with app.extensions[EXTENSION].ledger.engine.connect() as connection:
                 if connection.execute(wanted).first() is None:

@@ -22,4 +22,5 @@ TWIN = Twin(
     control="malformed-multipart",
     killed_by=("multipart.boundary", "fails_closed"),
     controls=flawed("malformed-multipart", last_one, stage=Stage.HEAD),
+    also=frozenset({("multipart.parser-differential", "read_alike")}),
 )

@@ -19,5 +19,10 @@ TWIN = Twin(
     control="malformed-multipart",
     killed_by=("multipart.duplicate-disposition", "fails_closed"),
     controls=flawed("malformed-multipart", first_one, stage=Stage.PART),
-    also=frozenset({("multipart.header-tricks", "fails_closed")}),
+    also=frozenset(
+        {
+            ("multipart.header-tricks", "fails_closed"),
+            ("multipart.parser-differential", "read_alike"),
+        }
+    ),
 )

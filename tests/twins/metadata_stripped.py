@@ -25,4 +25,5 @@ TWIN = Twin(
     control="metadata-stripped",
     killed_by=("content.personal-metadata", "hidden_is_gone"),
     controls=flawed("polyglot-neutralised", with_its_notes),
+    also=frozenset({("content.polyglot", "hidden_is_gone")}),
 )

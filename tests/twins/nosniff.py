@@ -8,4 +8,5 @@ TWIN = Twin(
     control="nosniff",
     killed_by=("serving.type-confusion", "truthful_type"),
     controls=flawed("nosniff", accept),
+    also=frozenset({("serving.type-by-name", "truthful_type")}),
 )

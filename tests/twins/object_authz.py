@@ -8,5 +8,7 @@ TWIN = Twin(
     control="object-authz",
     killed_by=("access.other-owner", "owner_only"),
     controls=flawed("object-authz", accept),
-    also=frozenset({("access.other-owner", "untouched")}),
+    also=frozenset(
+        {("access.lifecycle", "as_remembered"), ("access.other-owner", "untouched")},
+    ),
 )

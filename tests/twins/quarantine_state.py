@@ -10,6 +10,7 @@ TWIN = Twin(
     controls=flawed("quarantine-state", accept),
     also=frozenset(
         {
+            ("access.lifecycle", "as_remembered"),
             ("content.scanner-limits", "malware_withheld"),
         }
     ),

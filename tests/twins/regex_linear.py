@@ -17,6 +17,6 @@ def word_by_word(candidate, policy):
 
 TWIN = Twin(
     control="regex-linear",
-    killed_by_test="tests/test_unseen_flaws.py::test_a_name_is_read_in_linear_time",
+    killed_by=("cost.file-name", "linear_cost"),
     controls=flawed("reserved-names", word_by_word),
 )

@@ -8,4 +8,5 @@ TWIN = Twin(
     control="request-media-type",
     killed_by=("multipart.not-multipart", "fails_closed"),
     controls=flawed("request-media-type", accept),
+    also=frozenset({("framing.content-coding", "fails_closed")}),
 )

@@ -10,6 +10,7 @@ TWIN = Twin(
     controls=flawed("reserved-names", accept),
     also=frozenset(
         {
+            ("filename.server-configuration", "safe_name"),
             ("filename.absolute-path", "safe_name"),
             (
                 "filename.absolute-path",
@@ -17,6 +18,8 @@ TWIN = Twin(
             ),  # listed, it is a path of ours
             ("filename.dotfile", "safe_name"),
             ("filename.parent-directory", "safe_name"),
+            ("multipart.parser-differential", "no_disclosure"),
+            ("multipart.parser-differential", "read_alike"),  # of a backslash, whose pair some undo
         }
     ),
 )

@@ -15,4 +15,5 @@ TWIN = Twin(
     control="response-media-type",
     killed_by=("serving.type-confusion", "truthful_type"),
     controls=flawed("response-media-type", guessed),
+    also=frozenset({("serving.type-by-name", "truthful_type")}),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference_app.ledger import KNOWN, SERVED, Ledger
+from reference_app.ledger import SERVED, Ledger
 from reference_app.values import Stored
 from tests.twins import Twin
 
@@ -12,7 +12,7 @@ class Concatenating(Ledger):
         wanted = f"SELECT * FROM files WHERE id = '{file_id}'"
         with self.engine.connect() as connection:
             rows = connection.exec_driver_sql(wanted)
-            found = [Stored(**{name: getattr(row, name) for name in KNOWN}) for row in rows]
+            found = [Stored(**row._asdict()) for row in rows]
         return next((each for each in found if states is None or each.state in states), None)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reference_app.services import EXTENSION
 from tests.twins import Twin
 
@@ -15,7 +13,7 @@ def strangers_are_the_first(app):
     def known(token):
         found = by_session(token)
         first.extend([found] if found else [])
-        return found or (replace(first[0], by_cookie=False) if first else None)
+        return found or (first[0]._replace(by_cookie=False) if first else None)
 
     people.by_session = known
 

@@ -45,7 +45,7 @@ TABLES: Tables = {
         **{name: zipped([Member(), _odd(mode)]) for name, mode in KINDS.items()},
         "link-upwards": zipped([_odd(LINK, b"../../..")]),
         "written-through": zipped(
-            [Member(name=b"d", data=b"/tmp", mode=LINK), Member(name=b"e/gauntlet.txt")]
+            [Member(name=b"d", data=b"/tmp", mode=LINK), Member(name=b"d/gauntlet.txt")]
         ),
     }
 }

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from attacks.model import GENERATED, Attack, Confidence, Probe, Profile, Sample, Severity
+from attacks.model import GENERATED, Attack, Confidence, Demand, Probe, Profile, Sample, Severity
 from attacks.oracles.not_kept_as_sent import not_kept_as_sent
 from attacks.strategies.archives import named
 from attacks.strategies.typed import holding, honest_each, of_types
@@ -40,12 +40,19 @@ FRONTS = {
     "absolute": "/",
     "absolute-dot": "/./",
     "drive": "C:/",
+    "drive-relative": "C:",
     "backslashes": CLIMB.replace("/", "\\"),
     "network": "\\\\localhost\\share\\",
     "nul": "a.txt\0/" + CLIMB,
     "dot-folder": "./",
     "empty-folder": "a//",
 }
+# A good name, but to whoever takes the names of members for parts of URLs.
+ENCODED = {
+    "climb-encoded": CLIMB.replace(".", "%2e").replace("/", "%2f"),
+    "climb-encoded-twice": "%252e%252e%252f" * 12,
+}
+PIECES = ("../", "..\\", "a/", "./", "/", "//", ".../", "....//", "%2e%2e%2f", "C:/", " /", "\t/")
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
@@ -53,7 +60,7 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
     return tuple(
         _slipping(profile, sample, front, variant)
         for sample in of_types(profile, "zip")
-        for variant, front in FRONTS.items()
+        for variant, front in {**FRONTS, **ENCODED}.items()
     )
 
 
@@ -63,7 +70,14 @@ def _slipping(profile: Profile, sample: Sample, front: str, variant: str = GENER
     if "\\" in front:
         path = path.replace("/", "\\")
     content = named(b"honest.txt", (front + path).encode())
-    return holding(profile, sample, content, variant=variant, witnesses=(str(witness),))
+    return holding(
+        profile,
+        sample,
+        content,
+        variant=variant,
+        demand=Demand.EITHER if variant in ENCODED else Demand.REFUSE,
+        witnesses=(str(witness),),
+    )
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
@@ -71,7 +85,7 @@ def probes(profile: Profile) -> st.SearchStrategy[Probe]:
     samples = of_types(profile, "zip")
     if not samples:
         return st.nothing()
-    pieces = st.lists(st.sampled_from(("../", "..\\", "a/", "./")), max_size=4).map("".join)
+    pieces = st.lists(st.sampled_from(PIECES), max_size=4).map("".join)
     return pieces.map(lambda front: _slipping(profile, samples[0], front + CLIMB))
 
 

@@ -2,8 +2,9 @@
 
 What it does
     Uploads honest files whose part says that they are pages, scripts or pictures that run
-    script; and files of another type than their name, once with a claim that fits the name and
-    once with one that fits the bytes.
+    script, that says so twice, in broken words or not at all; scripts whose part says that they
+    are pictures; and files of another type than their name, once with a claim that fits the
+    name and once with one that fits the bytes.
 
 Why it works
     The Content-Type of a part is one more field that the client fills in. A target that checks
@@ -22,13 +23,27 @@ References
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 from hypothesis import strategies as st
 
-from attacks.model import Attack, Capability, Demand, Probe, Profile, Sample, Severity
+from attacks.model import (
+    Attack,
+    Body,
+    Capability,
+    Demand,
+    Exchange,
+    Probe,
+    Profile,
+    Sample,
+    SentFile,
+    Severity,
+)
+from attacks.oracles.canaries import HIDDEN
 from attacks.oracles.declared_type_ignored import declared_type_ignored
 from attacks.strategies.typed import BINARY, TEXTS, holding, honest_each, of_types
+from attacks.uploads import form_for, honest_file, part_for, post, upload
 
 CLAIMS = {
     # a page, and one in an encoding that hides markup from filters
@@ -39,14 +54,55 @@ CLAIMS = {
     "claims-xml": b"text/xml",
     # a stream of documents, each with a type of its own
     "claims-mixed-replace": b"multipart/x-mixed-replace; boundary=x",
+    "claims-php": b"application/x-httpd-php",
+    "claims-octets": b"application/octet-stream",
+    # a quote that does not end, a wildcard, a list
+    "claims-open-quote": b'image/png; x="',
+    "claims-wildcard": b"IMAGE/*",
+    "claims-list": b"image/png,text/html",
+}
+# The last one counts as the claim: what a reader of the first would not have let in.
+HEADERS: dict[str, tuple[bytes, ...]] = {
+    "claims-nothing": (),
+    "claims-twice": (b"image/png", b"text/html"),
+    "claims-twice-page-first": (b"text/html", b"image/png"),
+}
+SCRIPT = b"<?php /*" + HIDDEN + b"*/ ?>\n"
+ON_SCRIPT = {
+    "picture-claim-on-script": b"image/png",
+    "text-claim-on-script": b"text/plain",
+    "octets-claim-on-script": b"application/octet-stream",
 }
 OTHERS = (b"text/css", b"application/xhtml+xml", b"text/xsl", b"application/wasm")
+# The pieces that a claim is made of, and what a lenient reader makes one of.
+TYPES = (b"text/html", b"image/svg+xml", b"IMAGE/PNG", b"*/*", b"text", b"/html", b"")
+TAILS = (b"", b";", b"; charset=utf-7", b", text/html", b'; x="', b"; boundary=x", b" text/html")
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
     """Return each claim on an honest file, then bytes with a claim that fits only them."""
     claims = (_claiming(profile, profile.sample, t, name) for name, t in CLAIMS.items())
-    return (*claims, *_fitting(profile))
+    headers = (_headed(profile, values, name) for name, values in HEADERS.items())
+    scripts = (_script(profile, claim, name) for name, claim in ON_SCRIPT.items())
+    return (*claims, *headers, *scripts, *_fitting(profile))
+
+
+def _headed(profile: Profile, values: tuple[bytes, ...], variant: str) -> Probe:
+    """Return an honest upload with these Content-Type lines in its part."""
+    file = replace(honest_file(profile, "headed"), media_type=(b"", *values)[-1])
+    part = part_for(profile, file)
+    lines = (part.headers[0], *(b"Content-Type: " + value for value in values))
+    form = form_for(profile, replace(part, headers=lines))
+    return Probe(steps=(Exchange(request=post(profile, form), file=file),), variant=variant)
+
+
+def _script(profile: Profile, claim: bytes, variant: str) -> Probe:
+    """Return a script as what it is, and again as *claim*."""
+    files = (
+        SentFile(filename=b"claimed.php", content=Body((SCRIPT,)), media_type=media_type)
+        for media_type in (CLAIMS["claims-php"], claim)
+    )
+    return Probe(steps=tuple(upload(profile, file) for file in files), variant=variant)
 
 
 def _claiming(profile: Profile, sample: Sample, claim: bytes, variant: str) -> Probe:
@@ -74,11 +130,12 @@ def _twice(profile: Profile, named: Sample, held: Sample) -> Probe:
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
-    """Claim any of the active types for any accepted file."""
+    """Claim any of the active types, or what is made of their pieces, for any accepted file."""
+    made = st.builds(bytes.__add__, st.sampled_from(TYPES), st.sampled_from(TAILS))
     return st.builds(
         lambda sample, claim: _claiming(profile, sample, claim, "generated"),
         st.sampled_from(profile.accepted),
-        st.sampled_from((*CLAIMS.values(), *OTHERS)),
+        st.sampled_from((*CLAIMS.values(), *OTHERS)) | made,
     )
 
 

@@ -2,8 +2,8 @@ r"""Bytes that take over the program that decodes them.
 
 What it does
     Uploads, under the names of pictures and documents, what decoders are known to have run:
-    drawing commands of ImageMagick, PostScript, annotations that ExifTool evaluated. Each
-    would create one empty file, and it is looked for.
+    drawing commands and scripts of ImageMagick, PostScript, also behind a printer's escape,
+    annotations that ExifTool evaluated. Each would create one empty file, and it is looked for.
 
 Why it works
     A converter finds out by itself what a file is, and some of what it finds is a language.
@@ -48,6 +48,13 @@ def _commands(witness: bytes) -> dict[str, bytes]:
         b'<image xlink:href="%s" width="1" height="1"/></svg>' % url.replace(b'"', b"&quot;"),
         "postscript-file": b"%%!PS\n(%s) (w) file closefile\nshowpage\n" % witness,
         "postscript-pipe": b"%%!PS\n(%%pipe%%touch %s) (w) file closefile\nshowpage\n" % witness,
+        # a printer's escape in front of it: what looks at the first bytes sees no PostScript
+        "postscript-behind-escape": b"\x1b%%-12345X@PJL\r\n%%!PS\n(%%pipe%%touch %s) (r) file\n"
+        % witness,
+        "encapsulated-postscript": b"%%!PS-Adobe-3.0 EPSF-3.0\n%%%%BoundingBox: 0 0 1 1\n"
+        b"(%%pipe%%touch %s) (w) file closefile\n" % witness,
+        "scripted-write": b'<?xml version="1.0"?><image><read filename="xc:white"/>'
+        b'<write filename="%s"/></image>' % witness,
         "annotation": _djvu(note),
     }
 
@@ -68,9 +75,11 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
     )
 
 
-def _decoded(profile: Profile, sample: Sample, name: str, variant: str = GENERATED) -> Probe:
+def _decoded(
+    profile: Profile, sample: Sample, name: str, variant: str = GENERATED, front: bytes = b""
+) -> Probe:
     witness = Path(tempfile.gettempdir()).resolve() / WITNESS
-    content = _commands(str(witness).encode())[name]
+    content = front + _commands(str(witness).encode())[name]
     return holding(
         profile,
         sample,
@@ -82,14 +91,15 @@ def _decoded(profile: Profile, sample: Sample, name: str, variant: str = GENERAT
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
-    """Draw a type and what its decoder is to run."""
+    """Draw a type, what its decoder is to run, and how the beginning is hidden."""
     samples = of_types(profile, *DECODED)
     if not samples:
         return st.nothing()
     return st.builds(
-        lambda sample, name: _decoded(profile, sample, name),
+        lambda sample, name, front: _decoded(profile, sample, name, front=front),
         st.sampled_from(samples),
         st.sampled_from([*_commands(b"")]),
+        st.sampled_from((b"", b"\n", b" ", b"\xef\xbb\xbf", b"\x04", b"\0" * 128)),
     )
 
 

@@ -26,11 +26,19 @@ from hypothesis import strategies as st
 
 from attacks.model import Attack, Confidence, Probe, Profile, Severity
 from attacks.oracles.not_kept_as_sent import not_kept_as_sent
-from attacks.strategies.documents import ACTING, SCRIPT, packed, pdf
+from attacks.strategies.documents import ACTING, SCRIPT, packed, pdf, updated
 from attacks.strategies.typed import Tables, drawn, from_tables, honest_each
 
 TABLES: Tables = {"pdf": ACTING}
 KEYS = (b"/OpenAction ", b"/#4fpenAction ", b"/OpenActio#6e ", b"/AA << /WC ", b"/AA << /WS ")
+
+ACTIONS = (
+    SCRIPT,
+    b"<< /S /J#61vaScript /JS <6170702e616c657274> >>",
+    b"<< /S /Launch /F (gauntlet-no-such-program) >>",
+    b"<< /S /URI /URI (http://gauntlet-egress.invalid/) >>",
+    b"<< /S /GoTo /D [3 0 R /Fit] /Next %s >>" % SCRIPT,
+)
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
@@ -39,9 +47,14 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
-    """Spell the key of the action anew, in the open or compressed."""
-    entries = st.sampled_from(KEYS).map(lambda key: key + SCRIPT + b">>" * key.count(b"<<"))
-    return drawn(profile, ("pdf",), entries.map(pdf) | entries.map(packed))
+    """Spell the key of an action anew: in the open, compressed, or in an update."""
+    entries = st.builds(
+        lambda key, action: key + action + b">>" * key.count(b"<<"),
+        st.sampled_from(KEYS),
+        st.sampled_from(ACTIONS),
+    )
+    makers = st.sampled_from((pdf, packed, updated))
+    return drawn(profile, ("pdf",), makers.flatmap(entries.map))
 
 
 ATTACK = Attack(

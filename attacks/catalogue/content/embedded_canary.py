@@ -28,8 +28,9 @@ from attacks.oracles.hidden_is_gone import hidden_is_gone
 from attacks.strategies.images import HIDERS
 from attacks.strategies.typed import IMAGES, Tables, from_tables, honest_each, of_types
 
+CODE = b"<?php /*" + HIDDEN + b"*/ ?>"
 TABLES: Tables = {
-    extension: {name: hide(HIDDEN) for name, hide in hiders.items()}
+    extension: {name: hide(CODE) for name, hide in hiders.items()}
     for extension, hiders in HIDERS.items()
 }
 AROUND = st.sampled_from((b"", b"<?php ", b"<script>", b"PK\x03\x04", b"%PDF-1.4\n"))

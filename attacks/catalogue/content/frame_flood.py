@@ -1,8 +1,8 @@
 """An animation of thousands of frames.
 
 What it does
-    Uploads a moving picture of ten thousand frames of one pixel; and, where the limit is known,
-    one of a single frame more.
+    Uploads a moving picture of ten thousand frames of one pixel, and one whose header claims
+    thousands of millions; and, where the limit is known, one of a single frame more.
 
 Why it works
     Every frame is a picture to decode, to resize, to store. A limit on bytes does not bound
@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from attacks.model import Attack, Confidence, Probe, Profile, Severity, Weight
 from attacks.oracles.limit_enforced import limit_enforced
-from attacks.strategies.images import moving, moving_gif
+from attacks.strategies.images import claiming_frames, moving, moving_gif
 from attacks.strategies.typed import holding, honest_each, of_types
 
 FLOOD = 10_000
@@ -31,14 +31,18 @@ MOVING = ("png", "gif", "webp")
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
-    """Return the flood as a GIF, the smallest; then one frame over a known limit."""
+    """Return the flood as a GIF, the smallest; a claim; then one frame over a known limit."""
     room = profile.limits.file
     floods = (
         holding(profile, sample, moving_gif(FLOOD), variant="ten-thousand-gif")
         for sample in of_types(profile, "gif")
         if room is None or room > (FLOOD + 100) * EACH
     )
-    return (*floods, *_over(profile))
+    claims = (
+        holding(profile, sample, claiming_frames(), variant="claims-millions-png")
+        for sample in of_types(profile, "png")
+    )
+    return (*floods, *claims, *_over(profile))
 
 
 def _over(profile: Profile) -> tuple[Probe, ...]:

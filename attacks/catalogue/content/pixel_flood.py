@@ -37,10 +37,18 @@ from attacks.strategies.typed import (
 )
 
 SIDE = 50_000
+# One row more than what Pillow warns of, and than twice that, which it refuses.
+WARNS, REFUSES = (9_460, 9_460), (13_378, 13_378)
 LARGEST_WEBP = 16_384  # what 14 bits hold
 MOST_FILLED = 100_000_000  # pixels of one bit: twelve megabytes once decoded
 TABLES: Tables = {
-    **{e: {"claims-all": claiming(e, SIDE, SIDE)} for e in ("png", "jpg", "gif")},
+    "png": {
+        "claims-all": claiming("png", SIDE, SIDE),
+        "claims-what-pillow-warns-of": claiming("png", *WARNS),
+        "claims-what-pillow-refuses": claiming("png", *REFUSES),
+        "claims-one-long-row": claiming("png", 2**31 - 1, 1),
+    },
+    **{e: {"claims-all": claiming(e, SIDE, SIDE)} for e in ("jpg", "gif")},
     "webp": {"claims-all": claiming("webp", LARGEST_WEBP, LARGEST_WEBP)},
 }
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from attacks.catalogue.content.malware_test_file import INFECTED
 from attacks.model import (
     GENERATED,
     Attack,
@@ -39,7 +40,7 @@ from attacks.model import (
 )
 from attacks.oracles.canaries import EICAR
 from attacks.oracles.malware_withheld import malware_withheld
-from attacks.strategies.archives import Member, zipped
+from attacks.strategies.archives import nested
 from attacks.strategies.typed import TEXTS, holding, honest_each, of_types
 
 KIB = 1024
@@ -47,7 +48,7 @@ KIB = 1024
 # version 1.0. Others stop earlier.
 SIZES = (128 * KIB, 1024 * KIB, 27 * KIB * KIB)
 UNKNOWN_LIMIT = 2 * KIB * KIB
-LEVELS = 20  # ClamAV goes 17 down
+DEEP = nested(20, INFECTED)  # ClamAV goes 17 down
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
@@ -68,11 +69,8 @@ def _padded(profile: Profile, sample: Sample, size: int, variant: str = GENERATE
 
 
 def _nested(profile: Profile) -> tuple[Probe, ...]:
-    data = zipped([Member(name=b"eicar.txt", data=EICAR)])
-    for _ in range(LEVELS):
-        data = zipped([Member(name=b"inner.zip", data=data)])
     return tuple(
-        holding(profile, sample, data, variant="twenty-archives", demand=Demand.EITHER)
+        holding(profile, sample, DEEP, variant="twenty-archives", demand=Demand.EITHER)
         for sample in of_types(profile, "zip")
     )
 

@@ -2,8 +2,8 @@ r"""A file name that is a command to a shell.
 
 What it does
     Uploads honest files whose names hold what a shell runs or takes apart: substitutions,
-    separators, quotes that end, an option in front. Each command would create one empty file,
-    and it is looked for.
+    separators, quotes that end, a pipe that a converter opens. Each command would create one empty
+    file, and it is looked for.
 
 Why it works
     Converters, scanners and unpackers are programs, and the quickest way to start one is a line
@@ -37,6 +37,9 @@ NAMES = {
     "back-quotes": "a`touch {}`",
     "semicolon": "a;touch {};",
     "pipe": "a|touch {}",
+    # ImageMagick starts a program whose name begins so, also behind the name of a format
+    "pipe-first": "|touch {}",
+    "format-and-pipe": "png:|touch {}",
     "background": "a&touch {}&",
     "new-line": "a\ntouch {}\n",
     "ends-double-quotes": 'a"$(touch {})"',

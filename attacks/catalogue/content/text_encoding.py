@@ -40,6 +40,8 @@ VARIANTS = {
     "windows-quotes": LINES + b"\x93quoted\x94\n",
     # Japanese mail: the bytes behind the sequence are other characters
     "shift-sequence": LINES + b"\x1b$B<script>\x1b(B\n",
+    # what a terminal obeys when a log or a page of text is read on it
+    "terminal-escape": LINES + b"\x1b]0;gauntlet\x07\x1b[2J\n",
     # two bytes for what one is enough for
     "overlong": LINES + b"\xc0\xbcscript\xc0\xbe\n",
     "surrogate": LINES + b"\xed\xa0\x80\n",

@@ -29,6 +29,7 @@ from attacks.oracles.not_kept_as_sent import not_kept_as_sent
 from attacks.strategies import contents
 from attacks.strategies.archives import Member, zipped
 from attacks.strategies.contents import HONEST
+from attacks.strategies.polyglots import four_in_one, page_around
 from attacks.strategies.typed import BINARY, Tables, drawn, from_tables, honest_each
 
 TAILS = {
@@ -37,6 +38,7 @@ TAILS = {
     "page": b"<script>/*" + HIDDEN + b"*/</script>",
     "one-byte": b"\x01",
 }
+PIECES = (b"\0", b"\n", b"%PDF-1.4\n", b"%%EOF\n", b";", b"\xff\xd9", b"GIF89a", b"PK\x05\x06")
 # A PDF reader looks for its header in the first kilobyte, a zip reader for its end in the last.
 FRONTS = {"script-in-front": TAILS["script"], "page-in-front": TAILS["page"]}
 TABLES: Tables = {
@@ -47,6 +49,9 @@ TABLES: Tables = {
     "pdf": {
         **{name: contents.pdf() + tail for name, tail in TAILS.items()},
         **{name: front + b"\n" + contents.pdf() for name, front in FRONTS.items()},
+        "page-around": page_around(HIDDEN),
+        # a program, a page and an archive beside it
+        "four-in-one": four_in_one(HIDDEN),
     },
     "zip": {
         **{name: contents.archive() + tail for name, tail in TAILS.items()},
@@ -63,11 +68,11 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
-    """Put any bytes behind an honest file."""
+    """Put any bytes, or what other files begin and end with, behind an honest file."""
     whole = st.sampled_from([HONEST[extension].content for extension in BINARY])
-    return drawn(
-        profile, BINARY, st.builds(bytes.__add__, whole, st.binary(min_size=1, max_size=64))
-    )
+    pieces = st.lists(st.sampled_from((*TAILS.values(), *PIECES)), min_size=1, max_size=3)
+    tails = st.binary(min_size=1, max_size=64) | pieces.map(b"".join)
+    return drawn(profile, BINARY, st.builds(bytes.__add__, whole, tails))
 
 
 ATTACK = Attack(

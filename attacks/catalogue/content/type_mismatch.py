@@ -21,13 +21,15 @@ References
 
 from __future__ import annotations
 
+import struct
 from itertools import permutations
 
 from hypothesis import strategies as st
 
-from attacks.model import Attack, Confidence, Probe, Profile, Severity
+from attacks.model import Attack, Confidence, Probe, Profile, Sample, Severity
 from attacks.oracles.canaries import HIDDEN
 from attacks.oracles.not_kept_as_sent import not_kept_as_sent
+from attacks.strategies.tars import gzipped
 from attacks.strategies.typed import BINARY, TEXTS, drawn, holding, honest_each, of_types
 
 STRANGERS = {
@@ -38,6 +40,29 @@ STRANGERS = {
     "windows-program": b"MZ" + bytes(62) + HIDDEN,
     "linux-program": b"\x7fELF\x02\x01\x01" + bytes(9) + HIDDEN,
 }
+# What decoders find out by themselves, or a browser's plug-in did; under one binary type.
+DETECTED = {
+    "flash": b"FWS\x09" + HIDDEN,
+    # a bitmap whose size opens a comment of JavaScript
+    "bitmap-script": b"BM/*\0\0" + bytes(8) + b"*/=1;/*" + HIDDEN + b"*/",
+    # eight rows are announced and two given: the rest is what lay in memory before
+    "short-bitmap": b"#define a_width 64\n#define a_height 64\nstatic char a_bits[] = {0,0};\n",
+    "tiff": b"II*\0\x08\0\0\0" + HIDDEN,
+    "photoshop": b"8BPS\0\x01" + bytes(6) + b"\0\x03" + struct.pack(">II", 30_000, 30_000) + HIDDEN,
+    "icon": b"\0\0\x01\0\x01\0" + HIDDEN,
+    "office-of-old": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + HIDDEN,
+    "class-file": b"\xca\xfe\xba\xbe" + HIDDEN,
+    "compressed-drawing": gzipped(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+}
+TAILS = (
+    b"\n",
+    b"\0",
+    b"PK\x03\x04",
+    b"GIF89a",
+    b"\x89PNG\r\n\x1a\n",
+    b"%PDF-1.4\n",
+    b"\xff\xd8\xff",
+)
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
@@ -53,13 +78,27 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
         for name, content in STRANGERS.items()
         if f"{name}-as" != "text-as" or not of_types(profile, "txt")
     )
-    return (*pairs, *strangers)
+    detected = (
+        holding(profile, sample, content, variant=f"{name}-as-{sample.extension}")
+        for sample in of_types(profile, *BINARY)[:1]
+        for name, content in {**DETECTED, **_ends(sample)}.items()
+    )
+    return (*pairs, *strangers, *detected)
+
+
+def _ends(sample: Sample) -> dict[str, bytes]:
+    """Return a script with the first bytes of *sample* where a careless check finds them."""
+    magic = sample.content[:8]
+    return {
+        "script-before-signature": STRANGERS["script"] + magic,
+        "signature-in-second-line": b"\n" + magic + STRANGERS["script"],
+    }
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
-    """Begin as one of the strangers, and go on with any bytes."""
-    beginnings = st.sampled_from(tuple(STRANGERS.values()))
-    tails = st.binary(max_size=64)
+    """Begin as one of the strangers, and go on with the first bytes of any type."""
+    beginnings = st.sampled_from((*STRANGERS.values(), *DETECTED.values()))
+    tails = st.lists(st.sampled_from(TAILS), max_size=4).map(b"".join)
     return drawn(profile, BINARY, st.builds(bytes.__add__, beginnings, tails))
 
 

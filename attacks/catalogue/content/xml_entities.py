@@ -27,7 +27,15 @@ from attacks.model import GENERATED, Attack, Body, Demand, Probe, Profile, SentF
 from attacks.oracles.canaries import ENTITY
 from attacks.oracles.entities_unexpanded import entities_unexpanded
 from attacks.strategies.archives import Member, zipped
-from attacks.strategies.images import jpeg_segment, jpeg_with, png_chunk, png_with
+from attacks.strategies.documents import pdf
+from attacks.strategies.images import (
+    XMP_END,
+    gif_with,
+    jpeg_segment,
+    jpeg_with,
+    png_chunk,
+    png_with,
+)
 from attacks.strategies.typed import TEXTS, Tables, from_tables, honest_each
 from attacks.uploads import upload
 
@@ -47,15 +55,22 @@ SVG = {
     name: HEAD + dtd + b'<svg xmlns="http://www.w3.org/2000/svg"><text>%s</text></svg>\n' % used
     for name, dtd, used in (("file", EXTERNAL, b"&f;"), ("joined", INTERNAL, b"&a;&b;"))
 }
-OFFICE = {
-    name: zipped(
-        [
-            Member(name=b"[Content_Types].xml", data=HEAD + b"<Types/>"),
-            Member(name=b"word/document.xml", data=xml),
-        ]
-    )
-    for name, xml in XML.items()
-}
+
+
+def _office(part: bytes) -> dict[str, bytes]:
+    """Return an office document for each, whose *part* it is."""
+    types = Member(name=b"[Content_Types].xml", data=HEAD + b"<Types/>")
+    return {n: zipped([types, Member(name=part, data=xml)]) for n, xml in XML.items()}
+
+
+def _described(xml: bytes) -> bytes:
+    """Return a PDF that is described by *xml* (ISO 32000-2, section 14.3.2)."""
+    head = b"<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n" % len(xml)
+    return pdf(catalog=b"/Metadata 4 0 R", more=(head + xml + b"\nendstream",))
+
+
+OFFICE, SHEETS = _office(b"word/document.xml"), _office(b"xl/worksheets/sheet1.xml")
+OPEN = _office(b"content.xml")
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
 TABLES: Tables = {
     **dict.fromkeys(TEXTS, XML),
@@ -65,12 +80,18 @@ TABLES: Tables = {
         f"xmp-{n}": png_with(png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xml))
         for n, xml in XML.items()
     },
+    "gif": {
+        f"xmp-{n}": gif_with(b"!\xff\x0bXMP DataXMP" + xml + XMP_END) for n, xml in XML.items()
+    },
+    "pdf": {f"xmp-{n}": _described(xml) for n, xml in XML.items()},
 }
-OFFICE_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFFICE_TYPE = b"application/vnd.openxmlformats-officedocument."
 OWN = {
     "xml": (b"text/xml", XML),
     "svg": (b"image/svg+xml", SVG),
-    "docx": (OFFICE_TYPE, OFFICE),
+    "docx": (OFFICE_TYPE + b"wordprocessingml.document", OFFICE),
+    "xlsx": (OFFICE_TYPE + b"spreadsheetml.sheet", SHEETS),
+    "odt": (b"application/vnd.oasis.opendocument.text", OPEN),
 }
 
 
@@ -93,9 +114,16 @@ def _own(profile: Profile, extension: str, name: str) -> Probe:
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
-    """Refer to the two entities through a third, so many times."""
+    """Refer to the two entities so many times, from content or an attribute, in any document."""
     used = st.integers(1, 5).map(lambda count: b"&a;&b;" * count)
-    return used.map(lambda body: _joined(profile, HEAD + INTERNAL + b"<r>%s</r>\n" % body))
+    frames = st.sampled_from((b"<r>%s</r>\n", b'<r a="%s"/>\n', b"<r><s>%s</s></r>\n"))
+    heads = st.sampled_from((HEAD, b"", b"\xef\xbb\xbf" + HEAD, b"<!-- x -->\n"))
+    return st.builds(
+        lambda head, frame, body: _joined(profile, head + INTERNAL + frame % body),
+        heads,
+        frames,
+        used,
+    )
 
 
 def _joined(profile: Profile, xml: bytes) -> Probe:

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from attacks.model import Attack, Confidence, Probe, Profile, Severity
 from attacks.oracles.safe_name import safe_name
 from attacks.strategies import extensions
+from attacks.strategies.grammar import alternating
 from attacks.strategies.patterns import generated, spelled
 from attacks.uploads import honest, named
 
@@ -32,7 +33,7 @@ SPELLED = ("php", "html", "svg", "jsp", "aspx", "py")  # one for each kind of re
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
     """Return an upper-case and a mixed spelling of each extension."""
-    folds = {"upper": str.upper, "mixed": _mixed}
+    folds = {"upper": str.upper, "mixed": alternating}
     return tuple(
         named(profile, spelled(profile, b"report.BAD", fold(bad)), variant=f"{kind}-{bad}")
         for bad in extensions.unwanted(profile, SPELLED)
@@ -44,11 +45,6 @@ def probes(profile: Profile) -> st.SearchStrategy[Probe]:
     """Choose the case of each letter of an active extension."""
     spelling = extensions.active(profile).flatmap(extensions.cased)
     return generated(profile, spelling.map(lambda s: f"report.{s}".encode()))
-
-
-def _mixed(extension: str) -> str:
-    """Return *extension* with every second letter as a capital: ``pHp``."""
-    return "".join(c.upper() if n % 2 else c for n, c in enumerate(extension))
 
 
 ATTACK = Attack(

@@ -33,6 +33,8 @@ EXECUTABLE = (*SERVER_EXECUTABLE, *PYTHON_NATIVE, *SERVER_CONFIG)
 
 ODD = {
     "python-package": b"__init__.py",  # makes its folder importable
+    "turned-round": "photo\u202egnp.exe".encode(),  # shown as "photoexe.png"
+    "shell-folder": b"report.{D20EA4E1-3957-11D2-A40B-0C5020524153}",  # Windows hides the class
     "never-seen": b"report." + UNKNOWN.encode(),
     "none": b"report",
     "allowed-one-as-stem": b"GOOD",  # endswith() without the dot takes it

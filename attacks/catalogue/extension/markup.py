@@ -26,18 +26,26 @@ from attacks.model import Attack, Confidence, Probe, Profile, Severity
 from attacks.oracles.safe_name import safe_name
 from attacks.strategies import extensions, filenames
 from attacks.strategies.extensions import BROWSER_ACTIVE
-from attacks.strategies.patterns import generated, spelled
+from attacks.strategies.patterns import Texts, generated, spelled, texts
 from attacks.uploads import honest, named
 
 MARKUP = tuple(BROWSER_ACTIVE)
 
+# Directives that a server or a cache in front of it carries out: the sum would show.
+DIRECTIVES: Texts = {
+    "server-side-include": (b"report.shtml", b'<!--#exec cmd="expr 313370001 + 45671" -->\n'),
+    "server-side-include-stm": (b"report.stm", b'<!--#echo var="DATE_LOCAL" -->\n'),
+    "edge-side-include": (b"report.html", b'<esi:include src="/"/>\n'),
+}
+
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
-    """Return one probe for each extension that the target does not accept."""
-    return tuple(
+    """Return one probe for each extension that the target does not accept, then directives."""
+    plain = tuple(
         named(profile, spelled(profile, b"report.BAD", bad), variant=f"extension-{bad}")
         for bad in extensions.unwanted(profile, MARKUP)
     )
+    return (*plain, *texts(profile, DIRECTIVES))
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:

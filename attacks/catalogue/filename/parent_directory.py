@@ -39,6 +39,7 @@ SPELLINGS = {
     "climb": b"../gauntlet-climbed.GOOD",
     "climb-deep": b"../../../gauntlet-climbed.GOOD",
     "climb-to-static": b"../static/gauntlet-climbed.GOOD",  # where a web root would serve it
+    "climb-to-scripts": b"../../static/js/gauntlet-climbed.GOOD",  # which every page runs
     "climb-from-inside": b"a/../../gauntlet-climbed.GOOD",  # passes a test of the first segment
     "climb-backslash": rb"..\..\gauntlet-climbed.GOOD",
     "climb-encoded": b"..%2fgauntlet-climbed.GOOD",
@@ -49,18 +50,33 @@ SPELLINGS = {
     "climb-nested": b"..././gauntlet-climbed.GOOD",  # the same for a filter that strips "./../"
     "climb-semicolon": b"..;/gauntlet-climbed.GOOD",  # Tomcat drops path parameters after matching
     "climb-full-width": "．．／gauntlet-climbed.GOOD".encode(),
+    "climb-full-width-backslash": "..＼gauntlet-climbed.GOOD".encode(),
+    "climb-small-backslash": "..﹨gauntlet-climbed.GOOD".encode(),
     "climb-two-dot-leader": "‥/gauntlet-climbed.GOOD".encode(),  # NFKC makes U+2025 two full stops
+    "climb-two-dot-upright": "︰/gauntlet-climbed.GOOD".encode(),  # and U+FE30, for columns
+    # NFKC finds a separator in letter-like signs: "a/c", "a/s", "c/o", "c/u".
+    "sign-account-of": "℀gauntlet-climbed.GOOD".encode(),
+    "sign-addressed-to": "℁gauntlet-climbed.GOOD".encode(),
+    "sign-care-of": "℅gauntlet-climbed.GOOD".encode(),
+    "sign-cada-una": "℆gauntlet-climbed.GOOD".encode(),
+    # The nearest character of an old code page is a separator, or a full stop.
+    "best-fit-division-slash": "..∕gauntlet-climbed.GOOD".encode(),
+    "best-fit-fraction-slash": "..⁄gauntlet-climbed.GOOD".encode(),
+    "best-fit-big-solidus": "..⧸gauntlet-climbed.GOOD".encode(),
+    "best-fit-full-stops": "。｡/gauntlet-climbed.GOOD".encode(),
     "climb-overlong-utf8": b"..\xc0\xafgauntlet-climbed.GOOD",
     "dot-segment-tail": b"gauntlet-climbed.GOOD/.",
     "separator-tail": b"gauntlet-climbed.GOOD/",
+    "path-info": b"gauntlet-climbed.GOOD/x.php",  # nginx may hand such an address to PHP
 }
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
     """Return one probe for each spelling."""
+    sibling = f"../{_root(profile)}2/gauntlet-climbed.GOOD".encode()  # begins like the root
     return tuple(
         _climbing(profile, spelled(profile, spelling), variant)
-        for variant, spelling in SPELLINGS.items()
+        for variant, spelling in {**SPELLINGS, "climb-to-sibling": sibling}.items()
     )
 
 
@@ -68,6 +84,11 @@ def probes(profile: Profile) -> st.SearchStrategy[Probe]:
     """Mix climbing segments and separators in front of an honest name."""
     name = honest_name(profile, STEM)
     return filenames.climbs().map(lambda climb: _climbing(profile, climb + name, GENERATED))
+
+
+def _root(profile: Profile) -> str:
+    """Return the name of the storage folder, or the usual one."""
+    return PurePath(profile.storage_root).name or "uploads"
 
 
 def _climbing(profile: Profile, filename: bytes, variant: str) -> Probe:

@@ -38,15 +38,24 @@ NAMES = {
     "device-superscript": "LPT¹.GOOD".encode(),  # Windows reads the digit
     "device-blank": b"aux .GOOD",  # the blank is dropped before the lookup
     "device-two-extensions": b"prn.tar.GOOD",  # the first dot ends a device name
+    "device-port-zero": b"COM0.GOOD",
+    "device-stream": b"aux:x.GOOD",
+    "device-clock": b"CLOCK$.GOOD",
     "device-console": b"CONIN$.GOOD",
     "leading-dash": b"-rf.GOOD",
     "leading-two-dashes": b"--help.GOOD",
+    "leading-option": b"--checkpoint-action=echo.GOOD",  # tar obeys it, in a list of names
     "leading-tilde": b"~root.GOOD",  # a shell expands it to a home folder
     "wildcard": b"*.GOOD",
+    "wildcards": b"*?.GOOD",
+    "wildcards-windows": b"web<<",  # to its search, any name that begins like that
     "short-alias": b"GAUNTL~1.GOOD",  # on Windows a second name, here of a file of ours at most
     "stream": b"report:hidden.GOOD",
     "stream-of-allowed-file": b"report.GOOD:hidden.GOOD",
     "stream-default": b"report.GOOD::$DATA",
+    "stream-index": b"report.GOOD::$INDEX_ALLOCATION",  # a folder of that name
+    "stream-active": b"report.GOOD:hidden.BAD",
+    "stream-sign": "report⩴hidden.GOOD".encode(),  # NFKC makes U+2A74 "::="
     "server-configuration": b"web.config.GOOD",
 }
 

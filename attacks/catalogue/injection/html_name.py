@@ -32,6 +32,9 @@ STEMS = {
     "element": "a<gauntlet-tag>b",
     "element-with-handler": "a<gauntlet-tag onload=1>b",
     # never closed: a browser closes it at the next bracket
+    "image-with-handler": "<img src=x onerror=1 gauntlet-attr=1>",
+    # where an address stands
+    "script-address": "javascript:gauntlet-tag",
     "element-left-open": "a<gauntlet-tag x=b",
     # where a value stands between quotes
     "double-quote": 'a" gauntlet-attr="1',

@@ -30,6 +30,7 @@ from attacks.uploads import honest
 
 STEMS = {
     "equals": "=1+1 gauntlet",
+    "command": "=cmd|'%2Fc calc'!A1 gauntlet",
     "plus": "+1+1 gauntlet",
     "minus": "-1+1 gauntlet",
     "at-sign": "@SUM(1) gauntlet",

@@ -44,6 +44,7 @@ STEMS = {
     "name-of-wildcards": "%_%25",
     # a driver that formats by percent signs
     "name-with-format": "a%s%d%(a)s",
+    "name-with-c-format": "%s%n%x",
     # parameters of drivers and of templates for queries
     "name-with-parameter": "a:x $1 @p1 !",
 }

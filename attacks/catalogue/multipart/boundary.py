@@ -58,6 +58,10 @@ SPECIALS = b"a'()+_,-./:=? z"
 TOLERATED = {
     # RFC 2046 allows 70 characters; a longer one is read alike by all who read it
     "two-hundred-characters": (LONG, b"; boundary=" + LONG),
+    # longer than the buffer of an old reader, which then never moved on (CVE-2014-0050)
+    "just-below-four-kilobytes": (b"b" * 4_091, b"; boundary=" + b"b" * 4_091),
+    "four-kilobytes": (b"b" * 4_096, b"; boundary=" + b"b" * 4_096),
+    "eight-kilobytes": (b"b" * 8_192, b"; boundary=" + b"b" * 8_192),
     # all that RFC 2046 allows between quotes, and few parsers do
     "special-characters": (SPECIALS, b'; boundary="' + SPECIALS + b'"'),
     # ill-formed, but all readers see the same parts

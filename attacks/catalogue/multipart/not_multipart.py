@@ -65,6 +65,12 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
         _typed(profile, "text-plain", b"text/plain"),
         # nothing says that it is multipart; guessing is how readers come to differ
         _untyped(profile),
+        # one header for the proxy, another for the application
+        _typed_twice(profile, "two-types", b"text/plain"),
+        _typed_twice(profile, "two-types-multipart", b"multipart/form-data; boundary=other"),
+        # what WebDAV and many an API take as a file
+        _by(profile, "raw-put", b"PUT"),
+        _by(profile, "raw-patch", b"PATCH"),
     )
 
 
@@ -93,6 +99,18 @@ def _honest_form(profile: Profile) -> Form:
 def _typed(profile: Profile, variant: str, media_type: bytes) -> Probe:
     announced = media_type + b"; boundary=" + BOUNDARY
     return probe(profile, replace(_honest_form(profile), media_type=announced), variant=variant)
+
+
+def _typed_twice(profile: Profile, variant: str, other: bytes) -> Probe:
+    headers = ((b"Content-Type", other),)
+    return probe(profile, _honest_form(profile), variant=variant, headers=headers)
+
+
+def _by(profile: Profile, variant: str, method: bytes) -> Probe:
+    """Return the raw file under its own type, sent to the endpoint with *method*."""
+    raw = _raw(profile, variant, profile.sample.media_type.encode(), profile.sample.content)
+    (step,) = raw.steps
+    return replace(raw, steps=(replace(step, request=replace(step.request, method=method)),))
 
 
 def _untyped(profile: Profile) -> Probe:

@@ -63,6 +63,8 @@ def _ends(profile: Profile) -> Iterator[tuple[str, int]]:
     yield "before-data", data_start
     # no part at all, to a reader that waits for the blank line
     yield "inside-part-header", data_start - len(b"\r\n\r\n")
+    # nothing but the end, and not even that
+    yield "empty-body", 0
     yield "inside-file-name", whole.rindex(b"filename=") + len(b'filename="re')
 
 

@@ -36,6 +36,13 @@ STEMS = {
     "quote-pair": rb"a\"b",
     # the quotes end, and a second name follows
     "quote-then-starred": b"a%22; filename*=UTF-8''b; x=%22c",
+    # the quotes end, and a parameter takes the extension away
+    "quote-then-parameter": b"a%22;b=%22",
+    "quote-then-program": b"gauntlet.bat%22;b=%22",
+    # reads backwards: what looks like the extension is not
+    "right-to-left": "a\u202egnp".encode(),
+    # a line end to JavaScript, and to nobody else
+    "line-separator": "a\u2028b".encode(),
     # a percent sign that is no escape, and one that is
     "percent": b"100% sure",
     "percent-escape": b"a%41b",

@@ -38,6 +38,10 @@ RANGES = {
     "overlapping": ",".join(["0-9,5-14"] * (MANY // 2)),
     # one that can be met among many that cannot
     "mostly-beyond": ",".join(["999999999-"] * (MANY // 3) + ["0-"]),
+    # each byte by itself
+    "each-byte": ",".join(f"{number}-{number}" for number in range(MANY // 2)),
+    # no byte, from behind
+    "nothing-from-behind": ",".join(["-0"] * MANY),
     # ends before it begins
     "backwards": ",".join(["9-0"] * MANY),
 }

@@ -49,6 +49,10 @@ NOWHERE = "/gauntlet-nowhere"
 WHOLE: tuple[Header, ...] = ()
 JSON: tuple[Header, ...] = ((b"Accept", b"application/json"),)
 FIRST_BYTE: tuple[Header, ...] = ((b"Range", b"bytes=0-0"),)
+FROM_START: tuple[Header, ...] = ((b"Range", b"bytes=0-"),)
+TWO_PARTS: tuple[Header, ...] = ((b"Range", b"bytes=0-1,3-4"),)
+CHANGED: tuple[Header, ...] = (*FIRST_BYTE, (b"If-Range", b'"gauntlet"'))
+UNMATCHED: tuple[Header, ...] = ((b"If-Match", b'"gauntlet"'),)
 BEYOND: tuple[Header, ...] = ((b"Range", b"bytes=999999999999-"),)
 UNCHANGED: tuple[Header, ...] = ((b"If-None-Match", b"*"),)
 # Believed only where a proxy is expected; then HTTPS must be promised for long.
@@ -61,6 +65,10 @@ ASKED: dict[str, tuple[str, tuple[Header, ...]]] = {
     "file-part": ("GET", FIRST_BYTE),
     "file-beyond": ("GET", BEYOND),
     "file-unchanged": ("GET", UNCHANGED),
+    "file-from-start": ("GET", FROM_START),
+    "file-in-two-parts": ("GET", TWO_PARTS),
+    "file-changed-meanwhile": ("GET", CHANGED),
+    "file-not-matched": ("GET", UNMATCHED),
     "file-unknown-method": ("GAUNTLET", WHOLE),
 }
 
@@ -76,6 +84,7 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
         "page-for-nobody": asking(page, actor=NOBODY),
         "unknown-path": asking(NOWHERE),
         "unknown-path-json": asking(NOWHERE, headers=JSON),
+        "unknown-file": asking(f"/files{NOWHERE}"),
     }
     return (
         *(Probe(steps=(visit,), variant=variant) for variant, visit in visits.items()),

@@ -2,7 +2,8 @@
 
 What it does
     Uploads an honest file of every accepted type and, where text is accepted, text files that
-    hold HTML, SVG, XHTML and script. Then it fetches them back and looks at the headers.
+    hold HTML, SVG, XHTML and script; pictures whose palette or pixels spell a script, which no
+    drawing anew takes out of them. Then it fetches them back and looks at the headers.
 
 Why it works
     A document that is opened from the target's own address runs with the target's origin and
@@ -37,8 +38,11 @@ from attacks.model import (
 )
 from attacks.oracles.inert_when_served import inert_when_served
 from attacks.strategies.framing import text_sample
+from attacks.strategies.polyglots import DRAWN, noted_pdf
+from attacks.strategies.typed import holding, of_types
 from attacks.uploads import honest, upload
 
+EITHER = Demand.EITHER
 CANARY = b"gauntlet-canary"
 SCRIPT = b"<script>document.title='" + CANARY + b"'</script>"
 TEXTS = {
@@ -56,8 +60,19 @@ TEXTS = {
     + b"'\"/>",
     # XML types are final, even with nosniff
     "xhtml-document": b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">'
-    + SCRIPT
-    + b"</html>",
+    b"<script>//<![CDATA[\ndocument.title='" + CANARY + b"'//]]></script></html>",
+    # longer than the 1445 bytes by which a browser tells the type
+    "behind-padding": b"<!--" + b"an honest remark " * 240 + b"-->" + SCRIPT,
+    # a mail that holds a page, and how a page says that it is one
+    "mail-container": b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n"
+    b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + SCRIPT.replace(b"=", b"=3D"),
+    "style-sheet-link": b'<?xml version="1.0"?><?xml-stylesheet href="data:text/xsl,"?><a/>',
+    "cache-manifest": b"CACHE MANIFEST\nFALLBACK:\n/ /\n",
+    "policy-file": b'<cross-domain-policy><allow-access-from domain="*"/></cross-domain-policy>',
+    # a program to the shell that it is saved for
+    "shell-lines": b"@echo " + CANARY + b"\r\n",
+    "mark-and-script": b"\xef\xbb\xbf" + SCRIPT,
+    "formulas": b'name,value\r\n=HYPERLINK("http://gauntlet.example"),+1\r\n@SUM(1),-1\r\n',
     # harmless as text; as script it passes a policy of 'self'
     "plain-script": b"document.title='" + CANARY + b"'\n",
 }
@@ -65,6 +80,11 @@ PAGES = (
     (b"html", b"text/html", "html-document"),
     (b"svg", b"image/svg+xml", "svg-document"),
     (b"xhtml", b"application/xhtml+xml", "xhtml-document"),
+    (b"xht", b"application/xhtml+xml", "xhtml-document"),
+    (b"xml", b"text/xml", "style-sheet-link"),
+    (b"eml", b"message/rfc822", "mail-container"),
+    (b"js", b"text/javascript", "plain-script"),
+    (b"appcache", b"text/cache-manifest", "cache-manifest"),
 )
 OPENINGS = (b"", b" ", b"\n", b"\t", b"<!-- -->", b"<!doctype html>", b"<html>", b"<b>", b"a\n")
 ACTIVE = (
@@ -78,7 +98,16 @@ ACTIVE = (
 def seeds(profile: Profile) -> tuple[Probe, ...]:
     """Return one probe for each accepted type, and one for each active text."""
     texts = tuple(_text(profile, data, name) for name, data in _texts(profile))
-    return (*_plain(profile), *texts, *_pages(profile))
+    drawn = (
+        holding(profile, sample, make(SCRIPT), variant=f"{name}-{sample.extension}", demand=EITHER)
+        for sample in of_types(profile, *DRAWN)
+        for name, make in DRAWN[sample.extension].items()
+    )
+    noted = (
+        holding(profile, sample, noted_pdf(SCRIPT), variant="page-in-comment-pdf", demand=EITHER)
+        for sample in of_types(profile, "pdf")
+    )
+    return (*_plain(profile), *texts, *_pages(profile), *drawn, *noted)
 
 
 def _pages(profile: Profile) -> tuple[Probe, ...]:

@@ -2,8 +2,8 @@
 
 What it does
     Stores a file and asks for more than its path: with a suffix that a cache takes for a style
-    sheet, with a trailing slash, a parameter, an encoded separator, and for the folder that it
-    may lie in.
+    sheet, a browser for a program, with a trailing slash, a parameter, an encoded separator, and
+    for the folder that it may lie in.
 
 Why it works
     A router that matches the beginning of a path answers ``/files/7/x.css`` with file 7; a
@@ -41,6 +41,15 @@ TAILS = {
     "encoded-line-end": "%0agauntlet.css",
     "encoded-question": "%3fgauntlet.css",
     "encoded-nul": "%00gauntlet.css",
+    # what a browser saves as a program, and what runs it
+    "program-below": "/gauntlet.bat",
+    "program-behind-parameter": ";/gauntlet.cmd",
+    "script-below": "/gauntlet.js",
+    # two slashes, and segments that mean nothing
+    "two-slashes": "//gauntlet.css",
+    "encoded-dot-segment": "/%2e%2e/",
+    "backslash": "%5cgauntlet.css",
+    "encoded-hash": "%23gauntlet.css",
     # a folder, where there is a file
     "trailing-slash": "/",
     # the folder around it

@@ -22,8 +22,6 @@ References
 
 from __future__ import annotations
 
-from itertools import permutations
-
 from hypothesis import strategies as st
 
 from attacks.model import (
@@ -66,15 +64,20 @@ TYPES = (*DECLARED.values(), b"text/xml", b"application/pdf", b"text/css", b"mes
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
-    """Return the claims, then HTML under each name, then each pair of types."""
+    """Return the claims, then HTML under each name, then each type under the next one's."""
     claims = (_file(profile, profile.sample, t, name) for name, t in DECLARED.items())
     pages = (_bytes(profile, sample, HTML, "html") for sample in profile.accepted)
     pairs = (
         _bytes(profile, named, held.content, held.extension)
-        for named, held in permutations(profile.accepted, 2)
+        for named, held in zip(profile.accepted, _turned(profile.accepted), strict=True)
         if named.media_type != held.media_type
     )
     return (*claims, *pages, *pairs)
+
+
+def _turned(samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
+    """Return *samples* from the second one on, then the first."""
+    return samples[1:] + samples[:1]
 
 
 def _file(profile: Profile, sample: Sample, media_type: bytes, variant: str = GENERATED) -> Probe:

@@ -26,10 +26,11 @@ from hypothesis import strategies as st
 
 from attacks.model import GENERATED, Attack, Probe, Profile, Severity
 from attacks.oracles.no_overwrite import no_overwrite
-from attacks.strategies import filenames
+from attacks.strategies import filenames, grammar
 from attacks.strategies.pairs import two_uploads
 from attacks.uploads import honest
 
+PLAN = b"gauntlet-plan"
 PAIRS = {
     "blank-and-underscore": ("gauntlet-trip plan", "gauntlet-trip_plan"),
     "one-blank-and-two": ("gauntlet-trip plan", "gauntlet-trip  plan"),
@@ -48,6 +49,9 @@ PAIRS = {
     "format-character": ("gauntlet-pl\u200ban", "gauntlet-plan"),
     "no-break-space": ("gauntlet-trip\u00a0plan", "gauntlet-trip plan"),
     "blank-at-end": ("gauntlet-plan ", "gauntlet-plan"),
+    # The same CRC-32, and the same hash of strings in Java: names that are made of either meet.
+    "same-crc": ("gauntlet-plumless", "gauntlet-buckeroo"),
+    "same-string-hash": ("gauntlet-AaAa", "gauntlet-BBBB"),
     "differs-after-100-bytes": ("a" * 100 + "x", "a" * 100 + "y"),  # cut to fit
 }
 
@@ -58,10 +62,25 @@ def seeds(profile: Profile) -> tuple[Probe, ...]:
 
 
 def probes(profile: Profile) -> st.SearchStrategy[Probe]:
-    """Put one of two spellings that fold together between letters that nobody's file has."""
-    pairs = filenames.folding_pairs()
-    names = pairs.map(lambda pair: [f"gauntlet-{stem}" for stem in pair])
-    return names.map(lambda pair: two_uploads(profile, *pair, variant=GENERATED))
+    """Put one of two spellings that fold together between letters that nobody's file has.
+
+    Or spell one of two names with what a clean-up takes away, before it and behind it.
+    """
+    folding = filenames.folding_pairs().map(lambda pair: [f"gauntlet-{stem}" for stem in pair])
+    dressed = grammar.names(
+        prefix=grammar.tokens(b"", grammar.PREFIXES),
+        separator=grammar.tokens(b"", filenames.SEPARATORS),
+        stem=st.just(PLAN),
+        trailing=grammar.tokens(b"", grammar.TRAILING),
+    )
+    cleaned = dressed.filter(_is_dressed).map(lambda name: [PLAN.decode(), name.decode()])
+    pairs = st.one_of(folding, cleaned)
+    return pairs.map(lambda pair: two_uploads(profile, *pair, variant=GENERATED))
+
+
+def _is_dressed(name: bytes) -> bool:
+    """Tell whether *name* is text, and not the plain one."""
+    return name != PLAN and name == name.decode("utf-8", "ignore").encode()
 
 
 ATTACK = Attack(

@@ -27,17 +27,28 @@ from attacks.strategies.framing import text_sample
 from attacks.uploads import honest, honest_file, upload
 from attacks.visits import CANARY
 
-RACERS = 4
+RACERS, CROWD = 4, 16
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
-    """Return one race."""
-    return (_race(profile, CANARY, variant="same-name"),)
+    """Return a race of few, one of many, and one for a name that an archiver may still change."""
+    return (
+        _race(profile, CANARY, variant="same-name"),
+        _race(profile, CANARY, CROWD, variant="same-name-of-many"),
+        _renamed(profile),
+    )
 
 
-def _race(profile: Profile, stem: str, *, variant: str = GENERATED) -> Probe:
-    steps = tuple(upload(profile, _file(profile, stem, number)) for number in range(RACERS))
-    return Probe(steps=steps, together=RACERS, variant=variant)
+def _race(profile: Profile, stem: str, racers: int = RACERS, *, variant: str = GENERATED) -> Probe:
+    steps = tuple(upload(profile, _file(profile, stem, number)) for number in range(racers))
+    return Probe(steps=steps, together=racers, variant=variant)
+
+
+def _renamed(profile: Profile) -> Probe:
+    """Return a script under an archive's extension, many times: one may lose it on the way."""
+    first = honest_file(profile)
+    file = SentFile(filename=b"x.php.7z", content=first.content, media_type=first.media_type)
+    return Probe(steps=(upload(profile, file),) * CROWD, together=CROWD, variant="rename-under-way")
 
 
 def _file(profile: Profile, stem: str, number: int) -> SentFile:

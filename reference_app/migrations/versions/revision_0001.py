@@ -1,10 +1,5 @@
-"""Accounts, sessions, tokens, and files that have an owner.
+"""Accounts, sessions, tokens, and files that have an owner."""
 
-Takes in the ledger of the releases before there were versions: their files go to an account
-named ``earlier``, which is disabled and has no password.
-"""
-
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0001"
@@ -33,21 +28,9 @@ CREATE TABLE files (
     scan VARCHAR(255) NOT NULL DEFAULT '');
 CREATE INDEX ix_files_listing ON files (owner, state, created)
 """
-TAKE_IN = """
-INSERT INTO accounts (id, name, password, role, created, disabled, used_bytes, used_files)
-SELECT 'earlier', 'earlier', '', 'uploader', 0, true, coalesce(sum(size), 0), count(*) FROM earlier;
-INSERT INTO files (id, owner, key, name, suffix, media_type, size, reserved, sha256, created, state)
-SELECT id, 'earlier', key, name, suffix, media_type, size, size, sha256, created, state
-FROM earlier;
-DROP TABLE earlier
-"""
 
 
 def upgrade() -> None:
-    """Make the tables, and move what was there into them."""
-    script = SCHEMA
-    if sa.inspect(op.get_bind()).has_table("files"):
-        move = "CREATE TABLE earlier AS SELECT * FROM files; DROP TABLE files;"
-        script = f"{move}{SCHEMA};{TAKE_IN}"
-    for statement in script.split(";"):
+    """Make the tables."""
+    for statement in SCHEMA.split(";"):
         op.execute(statement)

@@ -28,6 +28,7 @@ KILLS = (
     ("anybody", "access.anonymous", "owner_only"),
     ("anybody", "access.anonymous", "untouched"),
     ("any-site", "access.cross-site", "same_site_only"),
+    ("any-embed", "access.embedded-elsewhere", "not_embedded"),
     ("existence-told", "access.existence-told", "denial_uniform"),
     ("no-token", "access.forged-request", "kept_out"),
     ("any-token", "access.forged-request", "kept_out"),
@@ -43,6 +44,7 @@ KILLS = (
     ("all-listed", "access.other-owner", "owner_only"),
     ("any-role", "access.other-role", "role_only"),
     ("no-quota", "access.quota", "quota_kept"),
+    ("no-bytes", "access.quota-bytes", "bytes_kept_in_quota"),
     ("quota-race", "access.quota-race", "quota_kept"),
     ("no-limits", "access.rate", "rate_limited"),
     ("believes-address", "access.rate", "rate_limited"),
@@ -92,13 +94,14 @@ def test_every_attack_is_proved():
     assert {attack_id for _, attack_id, _ in KILLS} == set(ATTACKS)
 
 
+QUOTAS = {"access.quota", "access.quota-bytes", "access.quota-race"}
 NEED_PEOPLE = set(ATTACKS) - {
     *("access.hidden-fields", "access.hostile-host", "access.method", "storage.race"),
     *("access.other-owner", "access.existence-told"),  # which need two actors
 }
 
 
-@pytest.mark.parametrize("attack_id", sorted(NEED_PEOPLE - {"access.quota", "access.quota-race"}))
+@pytest.mark.parametrize("attack_id", sorted(NEED_PEOPLE - QUOTAS))
 def test_an_app_without_accounts_is_not_accused(attack_id: str):
     """Nothing is sent where nobody is told from anybody, or no limit is known."""
     bare = Profile(endpoint="/", field="file", accepted=(HONEST["txt"],))
@@ -178,10 +181,11 @@ def test_logins_are_left_to_others():
     assert len(variants("access.open-redirect", free)) == 12
 
 
-@pytest.mark.parametrize("attack_id", ["access.rate", "access.quota", "access.quota-race"])
+@pytest.mark.parametrize("attack_id", ["access.rate", *sorted(QUOTAS)])
 def test_what_is_not_worth_the_time_is_not_tried(attack_id: str):
     """Limits of millions, or none that is known."""
-    limits = replace(PEOPLE.limits, uploads_per_minute=10**6, quota_files=10**6)
+    much = {"uploads_per_minute": 10**6, "quota_files": 10**6, "quota_bytes": 10**9}
+    limits = replace(PEOPLE.limits, **much)
 
     assert variants(attack_id)
     assert variants(attack_id, replace(PEOPLE, limits=limits)) == set()

@@ -14,9 +14,11 @@ from attacks.catalogue.content import (
     declared_type,
     decoder_abuse,
     empty_file,
+    file_read,
     frame_flood,
     malware_test_file,
     pixel_flood,
+    polyglot,
     remote_reference,
     scanner_limits,
     shell_in_name,
@@ -25,7 +27,9 @@ from attacks.catalogue.content import (
     type_mismatch,
 )
 from attacks.model import Demand, Limits
-from attacks.oracles.canaries import EICAR, FETCHED, HOST
+from attacks.oracles.canaries import EICAR, FETCHED, HIDDEN, HOST
+from attacks.oracles.files_unread import ACCOUNT
+from attacks.oracles.unpacking import holds
 from attacks.strategies.contents import BUILDERS, HONEST
 from tests.attacks.seeking import PNG, TXT, found, names
 
@@ -34,7 +38,7 @@ NONE = replace(TXT, accepted=(HONEST["json"],))
 CONTENT = [attack for attack in catalogue.load() if attack.id.startswith("content.")]
 # These send honest bytes, or documents of their own types.
 ANY_TYPE = {"declared-type", "active-document", "xml-entities", "shell-in-name", "empty-file"}
-ANY_TYPE |= {"remote-reference"}
+ANY_TYPE |= {"remote-reference", "file-read", "office-macros"}
 
 
 def contents(probe):
@@ -141,7 +145,7 @@ def test_a_document_that_is_accepted_is_not_called_foreign():
 def test_floods_fit_into_what_the_target_takes():
     """A limit on bytes would refuse them first."""
     tight = replace(ALL, limits=Limits(file=1000))
-    assert frame_flood.ATTACK.seeds(tight) == ()
+    assert {p.variant for p in frame_flood.ATTACK.seeds(tight)} == {"claims-millions-png"}
 
 
 def test_an_empty_file_has_a_name_or_bytes_but_not_both():
@@ -149,3 +153,36 @@ def test_an_empty_file_has_a_name_or_bytes_but_not_both():
     for probe in empty_file.ATTACK.seeds(ALL):
         (content,), (name,) = contents(probe), names(probe)
         assert not (content and name)
+
+
+def test_a_second_file_is_in_every_polyglot():
+    """In a picture of an accepted type, as it is or compressed."""
+    for probe in polyglot.ATTACK.seeds(ALL):
+        assert all(holds(data, HIDDEN) for data in contents(probe))
+        assert probe.steps[0].demand is Demand.EITHER
+
+
+def test_a_file_of_the_servers_is_named_and_not_sent():
+    """What comes back of it, the server has read."""
+    for probe in file_read.ATTACK.seeds(ALL):
+        assert all(b"passwd" in data and not ACCOUNT.search(data) for data in contents(probe))
+
+
+def test_a_picture_of_one_changed_bit_is_drawn():
+    """Anywhere in it: each has a checksum that tells."""
+    honest = HONEST["png"].content
+
+    def flipped(data: bytes) -> bool:
+        bits = [(a ^ b).bit_count() for a, b in zip(data, honest, strict=False)]
+        return len(data) == len(honest) and sum(bits) == 1
+
+    found(broken_structure.ATTACK.probes(PNG), lambda probe: flipped(contents(probe)[0]))
+
+
+def test_part_types_are_left_out_and_repeated():
+    """Nothing else of the part changes."""
+    heads = {
+        probe.variant: probe.steps[0].request.body.to_bytes().count(b"\nContent-Type: ")
+        for probe in declared_type.ATTACK.seeds(TXT)
+    }
+    assert (heads["claims-nothing"], heads["claims-twice"], heads["claims-html"]) == (0, 2, 1)

@@ -7,7 +7,14 @@ from dataclasses import replace
 import pytest
 
 from attacks.catalogue.errors import disclosure
-from attacks.catalogue.serving import download_name, rendered_inline, type_confusion
+from attacks.catalogue.serving import (
+    asked_otherwise,
+    climbing_path,
+    download_name,
+    rendered_inline,
+    type_by_name,
+    type_confusion,
+)
 from attacks.model import Demand, Probe, Profile, SentFile
 from tests.attacks.seeking import PNG, TXT, found, names
 
@@ -30,7 +37,7 @@ def test_active_texts_are_honest_text():
     for variant, file in texts.items():
         assert file.filename.endswith(b".txt"), variant
         assert file.media_type == b"text/plain"
-        assert file.content.to_bytes().isascii()
+        assert file.content.to_bytes().decode("utf-8")
 
 
 def test_a_claim_changes_nothing_but_the_claim():
@@ -41,9 +48,9 @@ def test_a_claim_changes_nothing_but_the_claim():
             assert file.filename == b"typed.txt"
 
 
-def test_each_pair_of_types_is_confused():
-    """Every accepted type comes under the name of every other."""
-    assert {"png-as-jpg", "jpg-as-png", "html-as-png", "txt-as-jpg"} <= set(
+def test_each_type_is_confused():
+    """Every accepted type comes under the name of another, and a page under each."""
+    assert {"jpg-as-png", "txt-as-jpg", "png-as-txt", "html-as-png"} <= set(
         files(type_confusion.ATTACK.seeds(PNG))
     )
 
@@ -78,3 +85,28 @@ def test_nothing_real_is_asked_to_change():
 
     assert set(changing(TXT)) == {b"OPTIONS", b"GAUNTLET"}
     assert all(b"gauntlet" in disposable[method] for method in (b"PUT", b"PATCH", b"DELETE"))
+
+
+def test_a_file_is_asked_for_otherwise_and_once():
+    """One query, one header or one method differs from the plain download."""
+    for probe in asked_otherwise.ATTACK.seeds(TXT):
+        stored, asked = probe.steps
+        assert stored.file is not None
+        assert asked.about == 0
+        plain = (b"{url}", b"GET", ())
+        assert (asked.request.path, asked.request.method, asked.request.headers) != plain
+
+
+def test_a_climb_leads_to_one_known_file():
+    """From the path of the file, or from its folder."""
+    for probe in climbing_path.ATTACK.seeds(TXT):
+        path = probe.steps[1].request.path
+        assert path.startswith((b"{url}/", b"{nowhere}/../"))
+        assert path.endswith(climbing_path.GOAL.encode())
+
+
+def test_names_that_tables_misread_are_honest_files():
+    """Whatever the name says, the bytes are accepted ones."""
+    honest = {sample.content for sample in PNG.accepted}
+    for file in files(type_by_name.ATTACK.seeds(PNG)).values():
+        assert file.content.to_bytes() in honest

@@ -10,10 +10,10 @@ from tests.attacks.seeking import minimal, names, reached
 
 @pytest.mark.parametrize(
     "token",
-    ["文".encode(), b"\xcc\x81", b" ", "ß".encode()],
+    ["文".encode(), b"\xcc\x81", b" ", "ß".encode(), b"../gauntlet-plan", b"gauntlet-plan%00"],
 )
 def test_reaches(token: bytes):
-    """Scripts, normal forms and blanks are generated."""
+    """Scripts, normal forms, blanks, and what a clean-up takes away are generated."""
     assert token in reached(ATTACK, lambda name: token in name)
 
 

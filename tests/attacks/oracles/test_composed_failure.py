@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attacks.model import Response
 from attacks.oracles.composed_failure import composed_failure
-from tests.attacks.oracles.builders import effects, holds
+from tests.attacks.oracles.builders import effects, holds, unclear
 from tests.attacks.oracles.people import SILENT, answered, visit
 
 TYPE = (b"Content-Type", b"text/html")
@@ -33,4 +33,9 @@ def test_a_composed_failure_holds():
     assert holds(composed_failure, (visit(), answered(500, b"", GUARDED.headers)), honest=GUARDED)
     assert holds(composed_failure, (visit(), answered(500, b"", (TYPE,))))
     assert holds(composed_failure, (visit(), answered(500, b"", (TYPE,))), honest=None)
-    assert holds(composed_failure, (visit(), answered(404)), (visit(), SILENT), honest=GUARDED)
+    assert holds(composed_failure, (visit(), answered(404)), honest=GUARDED)
+
+
+def test_silence_is_unclear():
+    """A failure may be why no answer came."""
+    assert unclear(composed_failure, (visit(), answered(404)), (visit(), SILENT), honest=GUARDED)

@@ -7,7 +7,15 @@ import pytest
 from attacks.model import Response
 from attacks.oracles.canaries import ENTITY
 from attacks.oracles.entities_unexpanded import entities_unexpanded
-from tests.attacks.oracles.builders import download, effects, exchange, holds, refused, stored
+from tests.attacks.oracles.builders import (
+    download,
+    effects,
+    exchange,
+    holds,
+    refused,
+    stored,
+    unclear,
+)
 
 ACCOUNTS = b"<r>root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1::/:/bin/sh</r>"
 READ = {"a file of the server's came back": "xxe"}
@@ -29,4 +37,8 @@ def test_the_document_itself_holds():
     """Its entities stand apart; a path is not a file."""
     sent = b'<!ENTITY a "%s"><!ENTITY b "%s"> file:///etc/passwd &a;&b; root:x:0' % ENTITY
     assert holds(entities_unexpanded, (exchange(), stored(retrieved=download(sent))))
-    assert holds(entities_unexpanded, (exchange(), stored(response=None)))
+
+
+def test_silence_is_unclear():
+    """What a parser made of it, nobody was told."""
+    assert unclear(entities_unexpanded, (exchange(), stored(response=None)))

@@ -25,11 +25,27 @@ def test_an_element_or_an_attribute_breaks(page):
     assert effects(inert_names, *listed(page, headers=())) == MARKUP
 
 
+@pytest.mark.parametrize("attribute", [b"href", b"src", b"ACTION"])
+def test_an_address_that_runs_script_breaks(attribute):
+    """A name that is pasted where an address stands needs no bracket and no quote."""
+    name = b"javascript:gauntlet-tag"
+    page = b"<x %s=' %s.txt'>" % (attribute, name)
+    assert effects(inert_names, *listed(page, name)) == MARKUP
+
+
+def test_an_address_of_a_file_holds():
+    """The scheme is no scheme behind a path, and other attributes are no address."""
+    name = b"javascript:gauntlet-tag"
+    page = b"<a href='/files/%s' title='%s' src>%s</a>" % (name, name, name)
+    assert holds(inert_names, *listed(page, name))
+
+
 @pytest.mark.parametrize(
     ("name", "page"),
     [
         (TAG, b"<li>a&lt;gauntlet-tag&gt;.txt"),
         (b"a%22 gauntlet-attr=1", b'<a title="a&quot; gauntlet-attr=1">'),
+        (b"a%22%3Cgauntlet-tag", b"<li>a&quot;%3Cgauntlet-tag"),
     ],
 )
 def test_text_holds(name, page):

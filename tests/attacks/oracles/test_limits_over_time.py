@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from attacks.model import Demand, Limits
+from attacks.oracles.bytes_kept_in_quota import bytes_kept_in_quota
 from attacks.oracles.login_throttled import login_throttled
 from attacks.oracles.quota_kept import quota_kept
 from attacks.oracles.rate_limited import rate_limited
-from tests.attacks.oracles.builders import PROFILE, effects, holds, unclear
+from tests.attacks.oracles.builders import PROFILE, effects, exchange, holds, observe, unclear
 from tests.attacks.oracles.people import KNOWING, SILENT, answered, visit
 
 OK, NO = answered(200), answered(413)
@@ -74,7 +75,32 @@ def test_an_answer_that_changes_holds_and_silence_is_unclear():
     assert holds(login_throttled, *flood(BUSY, SILENT))
 
 
-@pytest.mark.parametrize("oracle", [rate_limited, quota_kept, login_throttled])
+def shares(*steps, quota):
+    """Return files of six bytes, under a quota of bytes."""
+    demands = [Demand.EITHER] * (len(steps) - 1) + [Demand.REFUSE]
+    pairs = zip((exchange(demand=demand) for demand in demands), steps, strict=True)
+    return observe(*pairs, profile=replace(PROFILE, limits=Limits(quota_bytes=quota)))
+
+
+def test_more_bytes_than_the_quota_break():
+    """Counted by what was not refused."""
+    (effect,) = bytes_kept_in_quota(shares(OK, OK, quota=11)).effects
+
+    assert effect.signature == "more bytes were taken than one person may have"
+    assert effect.detail == "12 bytes were taken in 2 files; the quota is 11"
+
+
+def test_a_full_quota_of_bytes_holds_and_another_reason_is_unclear():
+    """A refusal for coming too fast says nothing about how much there may be."""
+    outcomes = [
+        bytes_kept_in_quota(shares(*steps, quota=quota)).outcome.value
+        for steps, quota in (((OK, NO), 11), ((OK, OK), None), ((OK, BUSY), 11), ((OK, SILENT), 11))
+    ]
+
+    assert outcomes == ["held", "held", "inconclusive", "inconclusive"]
+
+
+@pytest.mark.parametrize("oracle", [rate_limited, quota_kept, bytes_kept_in_quota, login_throttled])
 def test_an_honest_request_says_nothing(oracle):
     """Nothing of it must be refused."""
     assert holds(oracle, (visit(), OK), profile=KNOWING)

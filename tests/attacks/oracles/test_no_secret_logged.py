@@ -8,8 +8,8 @@ import pytest
 
 from attacks.model import OTHER, Login
 from attacks.oracles.no_secret_logged import no_secret_logged
-from tests.attacks.oracles.builders import PROFILE, effects, holds
-from tests.attacks.oracles.people import answered, visit
+from tests.attacks.oracles.builders import PROFILE, effects, holds, unclear
+from tests.attacks.oracles.people import SILENT, answered, visit
 
 PROFILE_OF_SECRETS = replace(
     PROFILE,
@@ -53,3 +53,8 @@ def test_what_proves_nothing_holds(line):
     """Names, other fields, and what is too short to be told."""
     assert holds(no_secret_logged, logged(line), profile=PROFILE_OF_SECRETS)
     assert holds(no_secret_logged, logged(line))
+
+
+def test_silence_is_unclear():
+    """The line may not be written yet."""
+    assert unclear(no_secret_logged, (visit(), SILENT))

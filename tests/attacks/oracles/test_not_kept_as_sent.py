@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -46,6 +47,13 @@ def test_refusals_and_what_is_not_demanded_hold():
 def test_the_same_bytes_break():
     """Whoever fetches the file gets what was sent."""
     step = stored(retrieved=download(b"no picture", content_type=b"image/png"))
+    assert effects(not_kept_as_sent, (BAD, step), profile=FETCHED) == KEPT
+
+
+@pytest.mark.parametrize("mark", [HIDDEN, zlib.compress(b"a picture " + HIDDEN)])
+def test_other_bytes_with_the_mark_break(mark):
+    """The file was written anew, and what was hidden in it too: in the clear, or packed."""
+    step = stored(retrieved=download(b"drawn anew" + mark))
     assert effects(not_kept_as_sent, (BAD, step), profile=FETCHED) == KEPT
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from attacks.oracles.one_event_per_line import one_event_per_line
-from tests.attacks.oracles.builders import effects, holds
-from tests.attacks.oracles.people import answered, visit
+from tests.attacks.oracles.builders import effects, holds, unclear
+from tests.attacks.oracles.people import SILENT, answered, visit
 
 
 def logged(*lines):
@@ -37,3 +37,8 @@ def test_what_is_the_targets_own_holds(line):
     """Escaped text, tabs, colours of its own."""
     assert holds(one_event_per_line, logged(line))
     assert holds(one_event_per_line, logged())
+
+
+def test_silence_is_unclear():
+    """The line may not be written yet."""
+    assert unclear(one_event_per_line, (visit(), SILENT))

@@ -40,6 +40,7 @@ DISK = [
         "web.config",
         {"a server configuration name was kept", "an unlisted extension was kept"},
     ),
+    (b"robots.txt", "robots.txt", {"a server configuration name was kept"}),
     (
         rb"..\a.txt",
         r"..\a.txt",
@@ -102,6 +103,12 @@ def test_what_decoding_revealed_is_told_apart(sent, kept, control):
 def test_harmless_and_server_made_names_hold(sent, kept):
     """A key, a temporary name, a sidecar and a cleaned name are no effect."""
     assert holds(safe_name, (exchange(sent), stored(change(kept))))
+
+
+def test_a_policy_that_is_downloaded_holds():
+    """It is obeyed where it lies, and by nobody who has a copy."""
+    step = stored(retrieved=download(content_disposition=b'attachment; filename="robots.txt"'))
+    assert holds(safe_name, (exchange(b"robots.txt"), step))
 
 
 def test_removed_and_foreign_paths_are_not_kept():

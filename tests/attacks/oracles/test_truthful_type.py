@@ -92,3 +92,14 @@ def test_a_file_that_was_not_fetched_is_unclear():
     """Unless it was refused."""
     assert unclear(truthful_type, (exchange(), stored(retrieved=Response(status=302))))
     assert holds(truthful_type, (exchange(), refused()))
+
+
+@pytest.mark.parametrize("coding", [b"gzip", b"br"])
+def test_an_encoding_that_nobody_asked_for_breaks(coding):
+    """A browser would unpack the file before it looks at its type."""
+    answer = download(content_encoding=coding)
+    assert effects(truthful_type, (exchange(), stored(retrieved=answer))) == {
+        "a stored file is served as an encoded one": "response-media-type"
+    }
+    plain = download(content_encoding=b"identity")
+    assert holds(truthful_type, (exchange(), stored(retrieved=plain)))

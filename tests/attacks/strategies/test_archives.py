@@ -8,7 +8,18 @@ import zipfile
 
 import pytest
 
-from attacks.strategies.archives import ENCRYPTED, LINK, Member, named, nested, zeros, zipped
+from attacks.strategies.archives import (
+    ENCRYPTED,
+    LINK,
+    STREAMED,
+    Member,
+    field,
+    named,
+    nested,
+    quoting,
+    zeros,
+    zipped,
+)
 
 
 def opened(data):
@@ -65,9 +76,38 @@ def test_a_link_and_encryption_are_flagged():
 def test_names_and_levels():
     """Names are any bytes; an archive lies in an archive."""
     assert opened(named(b"../a", b"b")).namelist() == ["../a", "b"]
-    assert opened(opened(nested(1)).read("inner.zip")).namelist() == ["honest.txt"]
+    assert opened(opened(nested(1)).read("inner-0.zip")).namelist() == ["honest.txt"]
 
 
 def test_a_comment_stands_behind_the_end():
     """It is part of the archive."""
     assert opened(zipped([Member()], comment=b"hello")).comment == b"hello"
+
+
+def test_quoting_members_multiply_and_are_readable():
+    """Each unpacks to the headers of those behind it, and the kernel."""
+    archive = opened(quoting(4, bytes(100)))
+    assert archive.testzip() is None
+    assert [info.file_size for info in archive.infolist()] == [205, 170, 135, 100]
+
+
+def test_fields_methods_and_comments_stand_in_both_headers():
+    """As they are told."""
+    data = zipped([Member(extra=field(0x7075, b"xy"), method=99, comment=b"note")])
+    (info,) = opened(data).infolist()
+    assert (info.extra, info.compress_type, info.comment) == (b"\x75\x70\2\0xy", 99, b"note")
+    assert data.count(b"\x75\x70\2\0xy") == 2
+
+
+def test_a_length_may_come_behind():
+    """In a record of its own."""
+    data = zipped([Member(flags=STREAMED, packed=True)])
+    assert b"PK\x07\x08" in data
+    assert opened(data).testzip() is None
+
+
+def test_archives_lie_side_by_side():
+    """As many as are asked for, around any core."""
+    outer = opened(nested(1, b"core", width=2))
+    assert outer.namelist() == ["inner-0.zip", "inner-1.zip"]
+    assert outer.read("inner-1.zip") == b"core"

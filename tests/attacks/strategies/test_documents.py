@@ -22,7 +22,9 @@ def test_one_page_is_readable(name):
     """A viewer shows it, and does what it says."""
     with opened(ACTING[name]) as document:
         assert len(document.pages) == 1
-        assert {"/OpenAction", "/Names"} & set(document.Root) or "/AA" in document.pages[0]
+        assert {"/OpenAction", "/Names", "/AcroForm"} & set(
+            document.Root
+        ) or "/AA" in document.pages[0]
 
 
 def test_an_escaped_name_is_the_name():
@@ -49,3 +51,12 @@ def test_further_objects_are_numbered_on():
     """The first of them is the fourth."""
     with opened(pdf(more=(stream(b"data"),))) as document:
         assert document.get_object(4, 0).read_bytes() == b"data"
+
+
+def test_an_update_replaces_the_catalogue():
+    """The first end says nothing of an action; a reader goes by the last."""
+    data = ACTING["updated-action"]
+    assert data.count(b"%%EOF") == 2
+    assert b"OpenAction" not in data[: data.index(b"%%EOF")]
+    with opened(data) as document:
+        assert document.Root.OpenAction.S == "/JavaScript"

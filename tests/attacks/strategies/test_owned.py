@@ -21,6 +21,9 @@ OWNED = [
     "．env".encode(),
     b"index.txt",
     b"__init__.py",
+    b"sitecustomize.py",
+    b".well-known/x.txt",
+    b"WEB~1.CON",
 ]
 
 
@@ -31,7 +34,9 @@ def test_namesakes_are_kept_for_disposable_targets(name: bytes):
     assert may_be_sent(replace(TXT, disposable=True), name)
 
 
-@pytest.mark.parametrize("name", [b"report.txt", b".htaccess.txt", b"environment.txt", b"\xff"])
+@pytest.mark.parametrize(
+    "name", [b"report.txt", b".htaccess.txt", b"environment.txt", b"GAUNTL~1.txt", b"\xff"]
+)
 def test_anything_else_is_sent(name: bytes):
-    """A dot in front alone makes no file of the target's."""
+    """A dot in front alone makes no file of the target's, nor does an alias of ours."""
     assert may_be_sent(TXT, name)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from attacks.model import Body
+from attacks.strategies.contents import HONEST
 from attacks.strategies.pairs import two_uploads
-from attacks.strategies.patterns import spelled, variants
+from attacks.strategies.patterns import spelled, texts, variants
 from tests.attacks.seeking import PNG, TXT, names
 
 
@@ -27,3 +31,30 @@ def test_two_uploads_differ_in_bytes():
 
     assert names(probe) == (b"a.png", b"b.png")
     assert first != second
+
+
+def test_texts_are_spelled_and_sent_as_what_the_target_takes():
+    """A file holds its own text; its type is that of its extension, or plain text."""
+    json = replace(TXT, accepted=(*TXT.accepted, HONEST["json"]))
+    (probe,) = texts(json, {"a": (b"a.json", b"[]")})
+    (other,) = texts(json, {"b": (b"b.ini", b"x=.GOOD")})
+
+    assert [step.file.media_type for step in probe.steps] == [b"application/json"]
+    assert [step.file.media_type for step in other.steps] == [b"text/plain"]
+    assert [step.file.content for step in other.steps] == [Body((b"x=.txt",))]
+
+
+def test_texts_are_honest_files_where_no_text_is_taken():
+    """Then only the name is wrong, and not what is in the file."""
+    pictures = replace(PNG, accepted=PNG.accepted[:1])
+    (probe,) = texts(pictures, {"a": (b"a.ini", b"x=1")})
+
+    assert [step.file.content for step in probe.steps] == [Body((HONEST["png"].content,))]
+
+
+def test_a_targets_own_files_are_spared():
+    """Unless it is thrown away."""
+    files = {"own": (b"index.html", b"x"), "ours": (b"gauntlet.ini", b"x")}
+
+    assert [probe.variant for probe in texts(TXT, files)] == ["ours"]
+    assert len(texts(replace(TXT, disposable=True), files)) == 2

@@ -23,7 +23,13 @@ from attacks.targets.wsgi import WsgiTarget
 
 COOKIE = "__Host-session"
 PEOPLE = {"ada": "correct horse", "bob": "battery staple", "eve": "reviewer here"}
-LIMITS = Limits(body=100_000, uploads_per_minute=90, logins_per_minute=6, quota_files=60)
+LIMITS = Limits(
+    body=100_000,
+    uploads_per_minute=90,
+    logins_per_minute=6,
+    quota_files=60,
+    quota_bytes=200_000,
+)
 HINTS = Hints(
     accepted=("txt",),
     limits=LIMITS,
@@ -73,7 +79,8 @@ class Members:
             abort(400)
         site, origin = request.headers.get("Sec-Fetch-Site", ""), request.headers.get("Origin", "")
         foreign = site == "cross-site" or (not site and origin not in {"", "http://localhost"})
-        if foreign and not self.has("any-site"):
+        embeds = request.method == "GET" and self.has("any-embed")
+        if foreign and not self.has("any-site") and not embeds:
             abort(403)
 
     def somebody(self) -> str:
@@ -141,6 +148,10 @@ class Members:
         """Store a file for *who*."""
         with contextlib.nullcontext() if self.has("quota-race") else self.lock:
             mine = sum(f["owner"] == who for f in self.files.values())
+            self.counts[f"bytes:{who}"] += len(content)
+            full = self.counts[f"bytes:{who}"] > (self.limits.quota_bytes or 0)
+            if full and not self.has("no-bytes"):
+                abort(413)
             time.sleep(0.005 if self.has("quota-race") else 0)
             if mine >= (self.limits.quota_files or 0) and not self.has("no-quota"):
                 abort(413)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -74,6 +75,40 @@ def reset(connection: socket.socket) -> None:
     """Close so that the client is told by RST."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()
+
+
+def test_pieces_arrive_by_themselves():
+    """With a pause between two, the other end reads each alone."""
+    reads, times = [], []
+
+    def handler(connection: socket.socket) -> None:
+        until(connection, b"\r\n\r\n")
+        for _ in range(3):
+            reads.append(connection.recv(65536))
+            times.append(time.monotonic())
+        connection.sendall(OK)
+
+    body = Body((b"one", b"two", b"three"))
+    with serving(handler) as session:
+        session.send(Request(path=b"/", body=body, pause=0.05))
+
+    assert reads == [b"one", b"two", b"three"]
+    assert times[2] - times[0] > 0.09
+
+
+def test_a_client_may_end_its_half():
+    """The other end reads to the end, and its answer still arrives."""
+    reads = []
+
+    def handler(connection: socket.socket) -> None:
+        reads.append(until(connection, b"never"))
+        connection.sendall(OK)
+
+    with serving(handler) as session:
+        reply = session.send(Request(path=b"/", body=Body((b"x",)), half_close=True))
+
+    assert reads[0].endswith(b"\r\n\r\nx")
+    assert reply.response is not None
 
 
 def test_bytes_are_sent_as_they_were_built():

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from attacks.model import Limits, Request
+from attacks.targets.asgi import AsgiTarget
 from attacks.targets.http import HttpTarget
 from attacks.targets.load import load, merged
 from attacks.targets.session import Hints, TargetError
@@ -27,16 +28,35 @@ class Instance:
     def __call__(self, environ, start_response):
         return app(environ, start_response)
 
-class Async:
-    async def __call__(self, scope, receive, send): ...
-
 def factory(config=None, *, debug=False):
     return app
 
-async def asgi(scope, receive, send): ...
+async def asgi(scope, receive, send):
+    assert scope["type"] == "http"
+    await send({"type": "http.response.start", "status": 200})
+    await send({"type": "http.response.body", "body": b"asgi"})
+
+class AsyncInstance:
+    __call__ = staticmethod(asgi)
 
 def asgi_factory():
     return asgi
+
+def asgi_named(scope, receive, send):
+    return asgi(scope, receive, send)
+
+def asgi_hidden(*args):
+    return asgi(*args)
+
+def asgi_twice(scope):
+    return lambda receive, send: asgi(scope, receive, send)
+
+class AsgiTwice:
+    def __init__(self, scope):
+        self.scope = scope
+
+    async def __call__(self, receive, send):
+        await asgi(self.scope, receive, send)
 
 def failing():
     raise ZeroDivisionError("why")
@@ -50,7 +70,7 @@ def empty():
 def endless():
     return endless
 
-instance, async_instance, number = Instance(), Async(), 7
+instance, asgi_instance, number = Instance(), AsyncInstance(), 7
 target = WsgiTarget("mine", app=app, hints=Hints(field="f", endpoint="/up"))
 untold = type("Untold", (), {"__call__": app.__call__, "__signature__": 1})()
 """
@@ -106,11 +126,29 @@ def test_a_url_becomes_a_live_target():
     assert (target.page, target.hints.field) == ("/x", "f")
 
 
-@pytest.mark.parametrize("name", ["asgi", "async_instance", "asgi_factory"])
-def test_an_asgi_app_is_refused_with_the_remedy(name):
-    """It is not called, and the user is told how to attack it."""
-    with pytest.raises(TargetError, match="start it with a server and give its URL"):
-        load(f"ug_sample:{name}", hints=Hints())
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("asgi", "asgi_instance", "asgi_factory", "AsyncInstance", "asgi_named", "asgi_twice"),
+        "AsgiTwice",
+    ],
+)
+@pytest.mark.parametrize("prefix", ["", "asgi:"])
+def test_an_asgi_app_is_told_by_its_shape(name, prefix):
+    """A coroutine, the names of its arguments, one call or two; or it is said."""
+    text = f"{prefix}ug_sample:{name}"
+    target = load(text, hints=Hints(field="f"))
+
+    with target.open() as session:
+        assert session.send(Request(path=b"/")).response.body == b"asgi"
+    assert (type(target), target.name, target.hints.field) == (AsgiTarget, text, "f")
+
+
+def test_a_prefix_beats_the_shape():
+    """Where arguments are hidden, only the user knows."""
+    assert type(load("asgi:ug_sample:asgi_hidden", hints=Hints())) is AsgiTarget
+    assert type(load("ug_sample:asgi_hidden", hints=Hints())) is WsgiTarget
+    assert type(load("wsgi:ug_sample:asgi", hints=Hints())) is WsgiTarget
 
 
 @pytest.mark.parametrize(

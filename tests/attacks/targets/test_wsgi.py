@@ -54,6 +54,21 @@ def test_the_body_ends_at_the_declared_length(declared, taken):
     assert (reply.response.body, reply.bytes_read) == (taken, len(taken))
 
 
+def test_pieces_that_arrive_by_themselves_are_read_one_by_one():
+    """As from a socket: no read waits for more, and none returns more than it was asked for."""
+    reads = []
+
+    def read(environ):
+        while data := environ["wsgi.input"].read(3):
+            reads.append(data)
+        return b""
+
+    sent(answering(read), body=Body((b"01", b"2345", b"6")), pause=0.5)
+    sent(answering(read), body=Body((b"01", b"2345", b"6")))
+
+    assert reads == [b"01", b"234", b"5", b"6", b"012", b"345", b"6"]
+
+
 def test_a_host_of_the_requests_takes_the_place_of_ours():
     """An app is asked under the name that the probe says, and under no second one."""
     assert environ_of()["HTTP_HOST"] == "localhost"

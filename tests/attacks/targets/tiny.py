@@ -27,8 +27,15 @@ class Scripted:
     views: list[DiskView | None] = field(default_factory=list)
     capabilities: frozenset[Capability] = frozenset()
     host: str = "localhost"
+    pid: int = 0
     storage_root: str = ""
     sent: list[Request] = field(default_factory=list)
+    ages: bool = False
+    aged: int = 0
+
+    def age(self) -> None:
+        """Count."""
+        self.aged += 1
 
     def send(self, request: Request) -> Reply:
         """Answer, and remember the request."""

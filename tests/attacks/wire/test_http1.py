@@ -21,6 +21,10 @@ HEADS = {
     "empty-length": (Request(path=b"/u", declared=b""), b"Content-Length: "),
     "chunked": (Request(path=b"/u", framing=Framing.CHUNKED), b"Transfer-Encoding: chunked"),
     "get": (Request(path=b"/u", method=b"GET"), b"Host: h"),
+    "literal": (
+        Request(path=b"/u", framing=Framing.LITERAL, headers=((b"Connection", b"close"),)),
+        b"Connection: close",
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""Requests that cost the target far more than their size."""

@@ -1,0 +1,1 @@
+"""Where a request ends, how it arrives, and what a server takes for the next one."""
