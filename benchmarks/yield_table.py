@@ -80,10 +80,10 @@ def rows(name: str, target: Target, attack: Attack, cases: int, seed: int) -> It
         )
 
 
-def pairs(only: str) -> Iterator[tuple[str, Target, Attack]]:
+def pairs(only: str, twins: str) -> Iterator[tuple[str, Target, Attack]]:
     """Yield each twin with the attack that must kill it, and each weak app with all attacks."""
     known = {attack.id: attack for attack in catalogue.load()}
-    for name, twin in importlib.import_module("tests.twins").load().items():
+    for name, twin in importlib.import_module(twins).load().items():
         if twin.killed_by and fnmatchcase(name, only):
             yield name, twin.target(), known[twin.killed_by[0]]
     for name in WEAK:
@@ -105,11 +105,12 @@ def table(found: list[Row], cases: int, seed: int) -> str:
 @click.option("--only", default="*", help="Names of twins and weak apps, as a glob.")
 @click.option("--cases", default=200)
 @click.option("--seed", default=0)
+@click.option("--twins", default="tests.twins", help="The package that loads the twins.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the table there as Markdown.")
-def main(only: str, cases: int, seed: int, out: Path | None) -> None:
+def main(only: str, cases: int, seed: int, twins: str, out: Path | None) -> None:
     """Print when each generator first found what it is for."""
     found: list[Row] = []
-    for name, target, attack in pairs(only):
+    for name, target, attack in pairs(only, twins):
         for row in rows(name, target, attack, cases, seed):
             found.append(row)
             click.echo(f"{row.line()} {row.seconds:.1f} s")

@@ -94,8 +94,6 @@ TEXTS = {
     "boundary-on-the-first-line-cut-short": EDGE[:-1] + b"\r\n",
     "boundary-cut-short": b"a\r\n" + EDGE[:-1] + b"\r\nb",
     "boundary-inside-a-line": b"a " + EDGE + b" b",
-    "boundary-behind-a-bare-lf": b"a\n" + EDGE + b"\nb",
-    "boundary-behind-a-bare-cr": b"a\r" + EDGE + b"\rb",
     "boundary-without-hyphens": b"a\r\n" + BOUNDARY + b"\r\nb",
     "almost-at-the-end": b"a\r\n" + EDGE[:20],
     "hyphens-at-the-end": b"a\r\n--",

@@ -152,12 +152,14 @@ def test_a_name_of_255_bytes_is_stored(app: Flask, folder: Path) -> None:
 @confirms("a name costs the square of its marks", *ALL)
 def test_a_name_costs_the_square_of_its_marks(app: Flask) -> None:
     """Combining marks are put in order one by one, before the name is cut to ASCII."""
-    seconds = []
-    for count in (5_000, 20_000):
+
+    def seconds(count: int) -> float:
         before = time.process_time()
         upload(app, "a" + "\u0315\u0300" * count + ".txt")
-        seconds.append(time.process_time() - before)
-    assert seconds[1] > 8 * seconds[0]
+        return time.process_time() - before
+
+    few = min(seconds(5_000) for _ in range(3))  # the first also prepares what all share
+    assert seconds(20_000) > 8 * few
 
 
 @confirms("stored under the client's name", *ALL)

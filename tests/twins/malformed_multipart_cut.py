@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from tests.twins import Twin
 
 
-class Lossy:
-    def __init__(self, body):
-        self._body = body
-
-    def read(self, size=-1):
-        data = self._body.read(size)
-        return self._body.read(size) if data in {b"\r", b"\n", b"\r\n"} else data
-
-
 def lossy(app):
-    inner = app.wsgi_app
-    app.wsgi_app = lambda environ, start: inner(
-        environ | {"wsgi.input": Lossy(environ["wsgi.input"])}, start
-    )
+    def outer(environ, start):
+        def read(size=-1, inner=environ["wsgi.input"].read):
+            data = inner(size)
+            return inner(size) if data in {b"\r", b"\n", b"\r\n"} else data
+
+        return called(environ | {"wsgi.input": SimpleNamespace(read=read)}, start)
+
+    called, app.wsgi_app = app.wsgi_app, outer
 
 
 TWIN = Twin(

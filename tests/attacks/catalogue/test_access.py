@@ -39,6 +39,7 @@ KILLS = (
     ("host-in-page", "access.hostile-host", "own_host"),
     ("delete-by-get", "access.method", "untouched"),
     ("any-redirect", "access.open-redirect", "local_redirect"),
+    ("any-owner", "access.lifecycle", "as_remembered"),
     ("any-owner", "access.other-owner", "owner_only"),
     ("any-owner", "access.other-owner", "untouched"),
     ("all-listed", "access.other-owner", "owner_only"),
@@ -84,7 +85,8 @@ def test_a_missing_check_breaks(flaw: str, attack_id: str, oracle: str):
     outcome = attacked(attack_id, flaw)
 
     assert oracle in {finding.oracle for finding in outcome.findings}
-    assert not any(
+    # Which of a race's effects comes is chance, so not each comes again.
+    assert attack_id == "storage.race" or not any(
         "did not happen again" in line for f in outcome.findings for line in f.observation
     )
 

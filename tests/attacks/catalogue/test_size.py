@@ -14,7 +14,7 @@ from attacks.catalogue.size import (
     invalid_length,
     part_flood,
 )
-from attacks.model import Attack, Capability, Demand, Exchange, Framing, Limits, Probe, Profile
+from attacks.model import Attack, Capability, Demand, Exchange, Limits, Probe, Profile
 from tests.attacks.seeking import PNG, TXT
 from tests.attacks.wire.reading import content_type, pushed
 
@@ -29,7 +29,7 @@ def steps(attack: Attack, profile: Profile = TXT) -> dict[str, Exchange]:
     return {probe.variant: probe.steps[0] for probe in probes}
 
 
-@pytest.mark.parametrize("framing", Framing)
+@pytest.mark.parametrize("framing", body_limit.FRAMINGS)
 @pytest.mark.parametrize("profile", [TXT, PNG], ids=["txt-only", "png-first"])
 @pytest.mark.parametrize(
     ("variant", "size", "demand"),
