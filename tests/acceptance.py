@@ -3,6 +3,7 @@
     python -m tests.acceptance demo         the tutorial app falls, the reference app holds
     python -m tests.acceptance attack       the reference app holds, in process and on gunicorn
     python -m tests.acceptance seeds [N [LEVEL]]   N other seeds (20) find nothing on it either
+    python -m tests.acceptance served [N]   nor on gunicorn, at level quick
 
 The exit code is 1 when a promise was not kept, and each such promise is a line on stderr.
 """
@@ -13,6 +14,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,21 +56,37 @@ def demo(run: Gauntlet) -> Iterator[str]:
 def attack(run: Gauntlet) -> Iterator[str]:
     """Yield what the default run misses on the reference app, in process and over sockets."""
     yield from _checked(run, "reference", MOST_SECONDS, REFERENCE)
-    with live.gunicorn(SERVED) as served:
-        told = (served.url, "--profile", str(served.profile), "--level", "quick")
+    with _served() as told:
         yield from _checked(run, "gunicorn", MOST_SECONDS_SERVED, *told)
+
+
+@contextmanager
+def _served() -> Iterator[tuple[str, ...]]:
+    """Serve the reference app, and yield what the command is told of it."""
+    with live.gunicorn(SERVED) as served:
+        yield served.url, "--profile", str(served.profile), "--level", "quick"
 
 
 def seeds(run: Gauntlet, count: int, level: str = "standard") -> Iterator[str]:
     """Yield a complaint for each seed with which something is found on the reference app."""
     for seed in range(1, count + 1):
-        out = OUT / "seeds" / str(seed)
-        chosen = ("--level", level, "--seed", str(seed))
-        code = run(REFERENCE, *chosen, "--out", str(out), quiet=True)
-        told = _summary(_record(out)) if code in {0, 1} else "no result"
-        click.echo(f"seed {seed}: exit {code}: {told}")
-        if code or _record(out)["findings"]:
-            yield f"seed {seed}: exit {code}: {told}"
+        yield from _seeded(run, seed, REFERENCE, "--level", level)
+
+
+def served(run: Gauntlet, count: int) -> Iterator[str]:
+    """Yield a complaint for each seed with which something is found over gunicorn."""
+    for seed in range(1, count + 1):
+        with _served() as told:
+            yield from _seeded(run, seed, *told)
+
+
+def _seeded(run: Gauntlet, seed: int, *arguments: str) -> Iterator[str]:
+    out = OUT / "seeds" / str(seed)
+    code = run(*arguments, "--seed", str(seed), "--out", str(out), quiet=True)
+    told = _summary(_record(out)) if code in {0, 1} else "no result"
+    click.echo(f"seed {seed}: exit {code}: {told}")
+    if code or _record(out)["findings"]:
+        yield f"seed {seed}: exit {code}: {told}"
 
 
 def unkept(record: dict[str, Any], most_seconds: float) -> Iterator[str]:
@@ -115,6 +133,8 @@ def main(arguments: list[str], run: Gauntlet = gauntlet) -> int:
             complaints = seeds(run, 20)
         case ["seeds", count, *level] if len(level) <= 1:
             complaints = seeds(run, int(count), *level)
+        case ["served", *count] if len(count) <= 1:
+            complaints = served(run, *map(int, count or ["20"]))
         case _:
             click.echo(__doc__, err=True)
             return 2

@@ -53,6 +53,7 @@ def test_runs_that_end_as_promised_are_fine(command, codes):
         *((["demo"], codes) for codes in ((0, 0), (3, 0), (4, 0), (1, 1), (1, 4))),
         *((["attack"], codes) for codes in ((1, 0), (0, 1), (0, 3), (4, 0))),
         *((["seeds", "2", "quick"], codes) for codes in ((0, 1), (3, 0), (0, 4))),
+        (["served", "1"], [1]),
     ],
 )
 def test_a_wrong_exit_code_makes_it_fail(arguments, codes, capsys):
@@ -83,7 +84,9 @@ def test_a_finding_of_one_seed_is_enough(capsys):
     assert "seed 1: exit 0: 1 findings" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [[], ["demos"], ["seeds", "1", "quick", "2"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["demos"], ["seeds", "1", "quick", "2"], ["served", "1", "2"]]
+)
 def test_anything_else_is_wrong_usage(arguments):
     """Nothing is run."""
     assert acceptance.main(arguments, fake([])) == 2
