@@ -65,10 +65,13 @@ def test_twin_is_killed_by_the_named_oracle_and_by_none_that_is_not_declared(twi
 @pytest.mark.long
 @every_twin
 def test_no_other_attack_breaks_the_twin(twin):
-    """The whole grid, twins by attacks: `tox -e matrix`."""
-    row = matrix.row(twin.target())
+    """The whole grid, twins by attacks: `tox -e matrix`. What a rig breaks is no twin's doing."""
+    kills = matrix.row(twin.target()).kills
+    stray = {kill for kill in kills if not twin.declares(kill)}
+    if stray and twin.rig != twins.Rig():
+        stray -= matrix.row(twin.counterpart(), tuple(attack for attack, _ in stray)).kills
 
-    assert [kill for kill in sorted(row.kills) if not twin.declares(kill)] == []
+    assert stray == set()
 
 
 @pytest.mark.parametrize("name", [name for name, twin in TWINS.items() if twin.killed_by_test])

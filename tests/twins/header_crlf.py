@@ -35,7 +35,13 @@ TWIN = Twin(
     rig=RIG,
     also=frozenset(
         {
+            # The header stands on the answer to anybody who asks.
+            ("access.existence-told", "denial_uniform"),
+            ("filename.control-character", "header_integrity"),
+            ("injection.spreadsheet", "header_integrity"),
+            ("logging.forged-line", "header_integrity"),
             ("multipart.parser-differential", "header_integrity"),
+            ("serving.download-name", "header_integrity"),
             # Of the rig: names that are let in are listed, and read in two ways.
             ("multipart.parser-differential", "no_disclosure"),
             ("multipart.parser-differential", "read_alike"),
