@@ -43,6 +43,7 @@ TWIN = Twin(
             ("multipart.parser-differential", "header_integrity"),
             ("serving.download-name", "header_integrity"),
             # Of the rig: names that are let in are listed, and read in two ways.
+            ("filename.control-character", "safe_name"),
             ("multipart.parser-differential", "no_disclosure"),
             ("multipart.parser-differential", "read_alike"),
         }
