@@ -11,24 +11,20 @@ from pathlib import Path
 
 from flask import Flask
 
-from reference_app import doctor, gate, recovery, rendering
+from reference_app import doctor, gate, identity, meter, recovery, rendering, sandbox, scanning
 from reference_app.controls.host_and_proxy import behind_proxies
 from reference_app.controls.start import SecretError, Setup
 from reference_app.headers import with_profiles
-from reference_app.identity import People
 from reference_app.ledger import Ledger
-from reference_app.meter import Meter
 from reference_app.pipeline import CONTROLS, Controls, Stage, Steps, run, steps
 from reference_app.policy import Policy
 from reference_app.request import UploadRequest
-from reference_app.sandbox import Limits, Sandbox
-from reference_app.scanning import Scanner, scanner_for
 from reference_app.services import EXTENSION, Services
 from reference_app.storage import Store
 from reference_app.storage.local import LocalStore
 from reference_app.views import api, pages
 
-__all__ = ["SecretError", "create_app", "create_app_from_environment", "secret_from_environment"]
+__all__ = ["SecretError", "create_app", "create_app_from_environment"]
 
 SECRET_VARIABLE = "UPLOAD_GAUNTLET_SECRET"  # noqa: S105  # nosec B105 - the name of a variable
 POLICY_VARIABLE = "UPLOAD_GAUNTLET_POLICY"
@@ -42,7 +38,7 @@ def create_app(
     controls: Controls = CONTROLS,
     store_class: Callable[[Path, Steps], Store] = LocalStore,
     ledger_class: Callable[[str, Steps], Ledger] = Ledger,
-    scanner: Scanner | None = None,
+    scanner: scanning.Scanner | None = None,
 ) -> Flask:
     """Build the app.
 
@@ -50,7 +46,7 @@ def create_app(
         policy: Limits and accepted types; the default has a finite value for each.
         secret_key: Keys the digests of sessions and tokens, and what forms carry. Another secret
             logs everybody out.
-        controls: The defences in order; ``pipeline.with_control`` swaps one.
+        controls: The defences in order; swap one in the tuple ``pipeline.CONTROLS``.
         store_class: Makes the store from a folder and the ``STORE`` controls.
         ledger_class: Makes the ledger from a database URL and the ``LEDGER`` controls.
         scanner: Judges files; the policy's, if left out.
@@ -65,7 +61,7 @@ def create_app(
     run(controls, Stage.START, Setup(secret=secret, package=PACKAGE, debug=app.debug), policy)
     doctor.insist(policy)
 
-    limits = Limits(policy.decode_seconds, policy.decode_memory_bytes, policy.max_file_bytes)
+    limits = policy.decode_seconds, policy.decode_memory_bytes, policy.max_file_bytes
     ledger = ledger_class(policy.database, _bound(controls, Stage.LEDGER, policy))
     services = Services(
         policy=policy,
@@ -73,12 +69,10 @@ def create_app(
         secret=secret,
         store=store_class(policy.upload_folder, _bound(controls, Stage.STORE, policy)),
         ledger=ledger,
-        people=People(
-            ledger.engine, secret, steps(controls, Stage.SESSION), policy.session_seconds
-        ),
-        meter=Meter(policy.rate_storage),
-        sandbox=Sandbox(limits),
-        scanner=scanner or scanner_for(policy.scanner, policy.scan_seconds),
+        people=identity.People(ledger.engine, secret, steps(controls, Stage.SESSION), policy),
+        meter=meter.Meter(policy.rate_storage),
+        sandbox=sandbox.Sandbox(sandbox.Limits(*limits)),
+        scanner=scanner or scanning.scanner_for(policy.scanner, policy.scan_seconds),
     )
     recovery.recover(services, now=time.time())
 
@@ -101,12 +95,10 @@ def _bound(controls: Controls, stage: Stage, policy: Policy) -> Steps:
 
 
 def create_app_from_environment() -> Flask:
-    """Build the app for a WSGI server, which passes no arguments."""
+    """Build the app for a WSGI server, which passes no arguments.
+
+    A secret that is not set is refused like a weak one.
+    """
     path = os.environ.get(POLICY_VARIABLE)
     policy = Policy.from_toml(Path(path)) if path else None
-    return create_app(policy, secret_key=secret_from_environment())
-
-
-def secret_from_environment() -> str:
-    """Return the secret that the operator has set; an empty one is refused by ``secret-key``."""
-    return os.environ.get(SECRET_VARIABLE, "")
+    return create_app(policy, secret_key=os.environ.get(SECRET_VARIABLE, ""))

@@ -5,22 +5,22 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 import sqlalchemy as sa
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from reference_app import POLICY_VARIABLE, create_app, database, migrations, secret_from_environment
+from reference_app import POLICY_VARIABLE, SECRET_VARIABLE, create_app, database, migrations
 from reference_app.controls.start import SecretError
 from reference_app.doctor import REFUSED, examine
-from reference_app.identity import AccountError
+from reference_app.identity import ROLES, AccountError
 from reference_app.policy import Policy, PolicyError
 from reference_app.services import EXTENSION, Services
 
@@ -69,63 +69,59 @@ def serve(*, demo: bool, host: str, port: int, policy: Policy) -> None:
     address = f"[{host}]" if ":" in host else host  # an IPv6 address has colons of its own
     logging.basicConfig(format="%(message)s", level=logging.INFO)  # the events
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    with _demo(policy) if demo else _app(policy) as (app, _):
-        server = Server()
-        server.callable = app
-        server.cfg.set("bind", f"{address}:{port}")
-        server.run()
+    server = Server()
+    server.callable = _demo(policy) if demo else _app(policy)
+    server.cfg.set("bind", f"{address}:{port}")
+    server.run()
 
 
-@contextmanager
-def _app(policy: Policy, secret: str | None = None) -> Iterator[tuple[Flask, Services]]:
-    app = create_app(policy, secret_key=secret or secret_from_environment())
-    with closing(app.extensions[EXTENSION]) as services:
-        yield app, services
+def _app(policy: Policy, secret: str | None = None) -> Flask:
+    """Build the app; what it holds open is given back when the command ends."""
+    app = create_app(policy, secret_key=secret or os.environ.get(SECRET_VARIABLE, ""))
+    click.get_current_context().with_resource(closing(app.extensions[EXTENSION]))
+    return app
 
 
-@contextmanager
-def _demo(policy: Policy) -> Iterator[tuple[Flask, Services]]:
+def _services(policy: Policy) -> Services:
+    return cast("Services", _app(policy).extensions[EXTENSION])
+
+
+def _demo(policy: Policy) -> Flask:
     """Give a demo a folder of its own, removed by the process that made it.
 
-    Gunicorn's workers leave through here as well, as forks that exit.
+    Gunicorn's workers end the command as well, as forks that exit.
     """
-    folder, owner = Path(tempfile.mkdtemp(prefix="upload-gauntlet-")), os.getpid()
+    folder, own = Path(tempfile.mkdtemp(prefix="upload-gauntlet-")), os.getpid()
+    gone = click.get_current_context().call_on_close
+    gone(lambda: shutil.rmtree(folder) if os.getpid() == own else None)
     policy = replace(policy, upload_folder=folder / "files", ledger_url="")
-    try:
-        with _app(policy, secrets.token_hex(32)) as (app, services):
-            services.people.enrol("demo", password := secrets.token_urlsafe(12), "reviewer")
-            token = services.people.new_token("demo", "scripts")
-            click.echo(f"name: demo\npassword: {password}\ntoken for scripts: {token}")
-            yield app, services
-    finally:
-        if os.getpid() == owner:
-            shutil.rmtree(folder)
+    app = _app(policy, secrets.token_hex(32))
+    people = app.extensions[EXTENSION].people
+    people.enrol("demo", password := secrets.token_urlsafe(12), "reviewer")
+    token = people.new_token("demo")
+    click.echo(f"name: demo\npassword: {password}\ntoken for scripts: {token}")
+    return app
 
 
-@click.group
-def account() -> None:
-    """Keep the accounts."""
+account = click.Group("account", help="Keep the accounts.")
 
 
 @account.command
 @click.argument("name")
-@click.option("--role", default="uploader", type=click.Choice(["uploader", "reviewer"]))
+@click.option("--role", default="uploader", type=click.Choice(ROLES))
 @with_policy
 def add(name: str, role: str, policy: Policy) -> None:
     """Make an account, and print its password once."""
-    with _app(policy) as (_, services):
-        services.people.enrol(name, password := secrets.token_urlsafe(12), role)
+    _services(policy).people.enrol(name, password := secrets.token_urlsafe(12), role)
     click.echo(f"password: {password}")
 
 
 @account.command
 @click.argument("name")
-@click.option("--label", required=True, help="What the token is for.")
 @with_policy
-def token(name: str, label: str, policy: Policy) -> None:
+def token(name: str, policy: Policy) -> None:
     """Make a token for scripts, and print it once."""
-    with _app(policy) as (_, services):
-        click.echo(services.people.new_token(name, label))
+    click.echo(_services(policy).people.new_token(name))
 
 
 @account.command
@@ -133,13 +129,10 @@ def token(name: str, label: str, policy: Policy) -> None:
 @with_policy
 def revoke(name: str, policy: Policy) -> None:
     """End every session and every token of an account."""
-    with _app(policy) as (_, services):
-        services.people.revoke(name)
+    _services(policy).people.revoke(name)
 
 
-@click.group
-def ledger() -> None:
-    """Keep the ledger."""
+ledger = click.Group("ledger", help="Keep the ledger.")
 
 
 @ledger.command
@@ -161,16 +154,14 @@ def backup(path: Path, policy: Policy) -> None:
 @with_policy
 def janitor(policy: Policy) -> None:
     """Clear remains and what is due, as every start does."""
-    with _app(policy):
-        pass
+    _app(policy)
 
 
 @click.command
 @with_policy
 def doctor(policy: Policy) -> None:
     """Say what stands in the way of running this safely."""
-    with _app(policy) as (_, services):
-        found = list(examine(services))
+    found = list(examine(_services(policy)))
     for level, part, text in found:
         click.echo(f"{level:8}{part:10}{text}".rstrip())
     click.get_current_context().exit(any(level == REFUSED for level, *_ in found))

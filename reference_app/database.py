@@ -4,8 +4,7 @@ A connection lasts for one transaction: none is shared by threads, or by process
 there is nothing to close at the end.
 """
 
-import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,9 +25,8 @@ def _table(name: str, columns: str) -> sa.Table:
 
 
 accounts = _table("accounts", "id name password role created disabled used_bytes used_files")
-sessions = _table("sessions", "digest account created seen expires")
-"""By digest: who reads the database can log in as nobody. So with tokens."""
-tokens = _table("tokens", "digest account label created revoked")
+sessions = _table("sessions", "digest account created expires")
+"""By digest: who reads the database can log in as nobody. A token for scripts never expires."""
 files = _table(
     "files",
     "id owner feature key name suffix media_type size reserved sha256 created expires state scan",
@@ -37,11 +35,21 @@ files = _table(
 
 
 def connect(url: str) -> sa.Engine:
-    """Open the database; an SQLite file is made private before anything is in it."""
-    where = sa.make_url(url)
+    """Open the database; an SQLite file is made private before anything is in it.
+
+    Raises:
+        PolicyError: there is none, or it is gone with the process; a name in SQLite's own URI form
+            may mean memory as well. The URL, which may hold a password, is not repeated.
+    """
+    try:
+        where = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError) as error:  # the latter for a port that is no number
+        raise PolicyError("ledger_url cannot be read; give a SQLAlchemy URL") from error
     if where.get_backend_name() != "sqlite":
         return sa.create_engine(url, poolclass=NullPool)
-    path = Path(where.database or "")
+    if (where.database or ":memory:").startswith((":memory:", "file:")):
+        raise PolicyError("ledger_url is SQLite in memory, which forgets; name a file by its path")
+    path = Path(str(where.database))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(0o600)
     own = {"timeout": BUSY_SECONDS, "isolation_level": None}  # we say when a transaction begins
@@ -60,9 +68,7 @@ def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {when}")
 
 
-def rows(
-    engine: sa.Engine, wanted: sa.Select[Any], given: Mapping[str, Any] | None = None
-) -> Sequence[sa.Row[Any]]:
+def rows(engine: sa.Engine, wanted: sa.Select[Any], given: Any = None) -> Sequence[sa.Row[Any]]:
     """Return what is *wanted*, in a transaction of its own that waits for no writer."""
     with engine.connect().execution_options(sqlite_begin="DEFERRED") as connection:
         return connection.execute(wanted, given).all()
@@ -80,5 +86,5 @@ def backup(engine: sa.Engine, path: Path) -> None:
     if engine.dialect.name != "sqlite":
         raise PolicyError("ledger_url is not SQLite; back that database up with pg_dump")
     path.touch(0o600, exist_ok=False)
-    with closing(sqlite3.connect(path)) as copy, closing(engine.raw_connection()) as own:
-        own.driver_connection.backup(copy)  # type: ignore[union-attr]  # it is open
+    with closing(engine.raw_connection()) as own:
+        own.cursor().execute("VACUUM INTO ?", (str(path),))

@@ -46,7 +46,7 @@ def insist(policy: Policy) -> None:
 def examine(services: Services) -> Iterator[tuple[str, str, str]]:
     """Yield how it is, with what, and what to know or to change; a failure ends one part only."""
     yield OK, "start", "settings, secret, upload_folder and ledger are sound"
-    for part in (hosts, storage, scanner, sandbox, rates, versions):
+    for part in (hosts, storage, scanner, sandbox, versions):
         try:
             yield from ((level, part.__name__, text) for level, text in part(services))
         except Exception as error:  # noqa: BLE001 - whatever it is, an upload would meet it too
@@ -75,13 +75,6 @@ def sandbox(services: Services) -> Iterator[tuple[str, str]]:
     reached = ", ".join(services.sandbox.level())
     missing = "".join(f"; no {wall}: use a newer kernel" for wall in WALLS if wall not in reached)
     yield WARN if missing else OK, f"a child is confined by {reached}{missing}"
-
-
-def rates(services: Services) -> Iterator[tuple[str, str]]:
-    """Count once, where the limits are counted."""
-    services.meter.count("doctor", 1)
-    alone = services.policy.rate_storage.startswith("memory:")
-    yield (WARN, "rate_storage is memory; for several workers give redis://") if alone else (OK, "")
 
 
 def versions(_services: Services) -> Iterator[tuple[str, str]]:

@@ -6,14 +6,13 @@ can neither forge a line nor drive a terminal (CWE-117). No session, token, pass
 the server is ever a field (CWE-532). A sink that fails changes no answer.
 """
 
-import json
 import logging
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-import structlog
+from structlog import contextvars, processors, stdlib, wrap_logger
 
 from reference_app import errors, values
 
@@ -24,29 +23,20 @@ log = logging.getLogger("reference_app.events")
 
 
 def _cut(_logger: Any, _method: str, event: Mapping[str, Any]) -> Mapping[str, Any]:
-    texts = {name: value for name, value in event.items() if isinstance(value, str)}
-    return {**event, **{name: value[: LONGEST.get(name, 255)] for name, value in texts.items()}}
+    return {n: v[: LONGEST.get(n, 255)] if isinstance(v, str) else v for n, v in event.items()}
 
 
-_events = structlog.wrap_logger(
-    log,
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True, key="datetime"),
-        _cut,
-        structlog.processors.JSONRenderer(serializer=json.dumps),
-    ],
-    wrapper_class=structlog.stdlib.BoundLogger,
-    cache_logger_on_first_use=True,
-)
+_stamp = processors.TimeStamper(fmt="iso", utc=True, key="datetime")
+_json = processors.JSONRenderer()
+_steps: list[Any] = [contextvars.merge_contextvars, stdlib.add_log_level, _stamp, _cut, _json]
+_events = wrap_logger(log, processors=_steps, wrapper_class=stdlib.BoundLogger)
 
 
 def bound_to(request_id: str, visit: values.Visit) -> None:
     """Let every event of this request say who asks for what, and from where."""
     asked = {"request_method": visit.method, "route": visit.endpoint, "source_ip": visit.source}
     known = {"appid": "reference_app", "request_id": request_id, "user": visit.account_id}
-    structlog.contextvars.bind_contextvars(**known, **asked)
+    contextvars.bind_contextvars(**known, **asked)
 
 
 def upload_stored(candidate: values.Candidate) -> None:

@@ -22,18 +22,14 @@ def with_profiles(app: WSGIApplication, services: Services) -> WSGIApplication:
     def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             cookies = [each for each in headers if each[0].lower() == "set-cookie"]
-            single = {name: value for name, value in headers if name.lower() != "set-cookie"}
-            reply = _reply(environ, int(status[:3]), single)
+            said = {name: value for name, value in headers if name.lower() != "set-cookie"}
+            user_file = environ.get("PATH_INFO", "").startswith(CONTENT_PREFIXES)
+            said |= USER_FILE if user_file else EVERY
+            secure = environ["wsgi.url_scheme"] == "https"
+            reply = values.Reply(user_file=user_file, secure=secure, headers=said)
             ours = services.judge(pipeline.Stage.RESPONSE, reply).headers
             return start_response(status, [*cookies, *ours.items()], *more)
 
         return app(environ, start)
 
     return guarded
-
-
-def _reply(environ: WSGIEnvironment, status: int, headers: dict[str, str]) -> values.Reply:
-    user_file = environ.get("PATH_INFO", "").startswith(CONTENT_PREFIXES)
-    headers = {**headers, **(USER_FILE if user_file else EVERY)}
-    secure = environ["wsgi.url_scheme"] == "https"
-    return values.Reply(status=status, user_file=user_file, secure=secure, headers=headers)

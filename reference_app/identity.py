@@ -15,27 +15,20 @@ from typing import Any
 import sqlalchemy as sa
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from reference_app.database import accounts, rows, sessions, tokens, write
+from reference_app.database import accounts, rows, sessions, write
 from reference_app.errors import Unidentified
 from reference_app.pipeline import Steps
-from reference_app.values import Account, Identity
+from reference_app.values import Account, Identity, Policy
 
-ID_BYTES = 16
-TOKEN_BYTES = 32
 PASSWORD_CHARACTERS = 12
 ROLES = ("uploader", "reviewer")
 NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._@-]{0,63}")
 NOBODY = generate_password_hash(secrets.token_hex(16))
 ENABLED = sa.select(accounts).where(accounts.c.disabled.is_(False))
-
-
-def _owners(table: sa.Table, valid: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    owners = ENABLED.join(table, table.c.account == accounts.c.id)
-    return owners.where(table.c.digest == sa.bindparam("digest"), valid)
-
-
-BY_SESSION = _owners(sessions, sessions.c.expires > sa.bindparam("now"))
-BY_TOKEN = _owners(tokens, tokens.c.revoked.is_(None))
+OWNERS = ENABLED.join(sessions, sessions.c.account == accounts.c.id)
+OWNER = OWNERS.where(sessions.c.digest == sa.bindparam("digest"))
+BY_SESSION = OWNER.where(sessions.c.expires > sa.bindparam("now"))
+BY_TOKEN = OWNER.where(sessions.c.expires.is_(None))
 """Asked by every request, and so made once."""
 
 
@@ -50,7 +43,7 @@ class People:
     engine: sa.Engine
     secret: bytes
     steps: Steps
-    session_seconds: int
+    policy: Policy
 
     def enrol(self, name: str, password: str, role: str = "uploader") -> Account:
         """Make an account.
@@ -61,9 +54,8 @@ class People:
         if len(password) < PASSWORD_CHARACTERS:
             raise AccountError(f"the password has {len(password)} of {PASSWORD_CHARACTERS} signs")
         if role not in ROLES or not NAME.fullmatch(name):
-            roles = ", ".join(ROLES)
-            raise AccountError(f"give a name like ada.b@example.org, and a role: {roles}")
-        known = {"id": secrets.token_hex(ID_BYTES), "name": name, "role": role}
+            raise AccountError(f"give a name like ada.b@example.org, and a role of {ROLES}")
+        known = {"id": secrets.token_hex(16), "name": name, "role": role}
         values = {"password": generate_password_hash(password), "created": time.time()}
         try:
             write(self.engine, sa.insert(accounts).values(**known, **values))
@@ -87,12 +79,7 @@ class People:
             raise Unidentified("Name or password is wrong.", **known)
         token: str = self.steps["session-rotation"](presented)
         self.log_out(presented)
-        now = time.time()
-        values = {"digest": self._digest(token), "account": row.id, "created": now, "seen": now}
-        over = sa.delete(sessions).where(sessions.c.expires < now)
-        begun = sa.insert(sessions).values(**values, expires=now + self.session_seconds)
-        write(self.engine, over, begun)
-        return token
+        return self._issue(token, row.id, expires=time.time() + self.policy.session_seconds)
 
     def log_out(self, token: str) -> None:
         """End a session."""
@@ -101,23 +88,19 @@ class People:
 
     def by_session(self, token: str) -> Identity | None:
         """Return whose session *token* is, while it lasts."""
-        how = {"by_cookie": True, "form_token": self.form_token(token)}
-        return self._known(BY_SESSION, token, **how)
+        return self._known(BY_SESSION, token, self.form_token(token))
 
     def by_token(self, token: str) -> Identity | None:
         """Return who made the script token *token*, unless it was revoked."""
-        return self._known(BY_TOKEN, token, by_cookie=False)
+        return self._known(BY_TOKEN, token)
 
-    def new_token(self, name: str, label: str) -> str:
+    def new_token(self, name: str) -> str:
         """Return a token for scripts; it is shown once and kept as a digest.
 
         Raises:
             AccountError: nobody has that name.
         """
-        token, owner = secrets.token_urlsafe(TOKEN_BYTES), self._named(name)
-        values = {"digest": self._digest(token), "account": owner, "label": label}
-        write(self.engine, sa.insert(tokens).values(**values, created=time.time()))
-        return token
+        return self._issue(secrets.token_urlsafe(32), self._named(name))
 
     def revoke(self, name: str) -> None:
         """End every session and every token of an account.
@@ -125,13 +108,19 @@ class People:
         Raises:
             AccountError: nobody has that name.
         """
-        owner = self._named(name)
-        own = sa.update(tokens).where(tokens.c.account == owner).values(revoked=time.time())
-        write(self.engine, sa.delete(sessions).where(sessions.c.account == owner), own)
+        own = sessions.c.account == self._named(name)
+        write(self.engine, sa.delete(sessions).where(own))
 
     def form_token(self, session: str) -> str:
         """Return what the forms of a session carry; it cannot be turned back into the session."""
         return hmac.new(self.secret, b"form:" + session.encode(), hashlib.sha256).hexdigest()
+
+    def _issue(self, token: str, account: str, **known: Any) -> str:
+        """Keep the digest of a new token, and clear those whose time is over."""
+        known |= {"digest": self._digest(token), "account": account, "created": time.time()}
+        over = sessions.c.expires < known["created"]
+        write(self.engine, sa.delete(sessions).where(over), sa.insert(sessions).values(**known))
+        return token
 
     def _named(self, name: str) -> str:
         found = rows(self.engine, sa.select(accounts).where(accounts.c.name == name))
@@ -139,12 +128,12 @@ class People:
             raise AccountError(f"no account is named {name!r}; make it by: account add")
         return str(found[0].id)
 
-    def _known(self, wanted: sa.Select[Any], token: str, **how: Any) -> Identity | None:
+    def _known(self, wanted: sa.Select[Any], token: str, form_token: str = "") -> Identity | None:
         """Return whose *token* it is; without one, nobody is asked."""
         given = {"digest": self._digest(token), "now": time.time()}
         found = rows(self.engine, wanted, given) if token else ()
         known = (Account(id=row.id, name=row.name, role=row.role) for row in found)
-        return next((Identity(account=account, **how) for account in known), None)
+        return next((Identity(account, form_token) for account in known), None)
 
     def _digest(self, token: str) -> str:
         return hmac.new(self.secret, b"token:" + token.encode(), hashlib.sha256).hexdigest()

@@ -24,6 +24,7 @@ from reference_app.policy import LARGEST
 from reference_app.values import Candidate, Stored
 
 States = tuple[str, ...]
+Where = sa.ColumnElement[bool]
 
 ID = re.compile(r"[0-9a-f]{32}")
 SERVED = ("available",)
@@ -60,9 +61,9 @@ class Ledger:
     def settle(self, candidate: Candidate) -> None:
         """Write down what was received, and hold as much quota as that takes."""
         known = {column: getattr(candidate, column) for column in RECEIVED}
-        known |= {"reserved": candidate.size, "state": "checked"}
+        known["reserved"] = candidate.size
         with self.engine.begin() as connection:
-            was = _move(connection, candidate.id, ("receiving",), **known)
+            was = _move(connection, candidate.id, ("receiving",), state="checked", **known)
             self._hold(connection, was.owner, candidate.size - was.reserved, files=0)
 
     def advance(self, file_id: str, *, was: str, now: str, scan: str = "") -> None:
@@ -127,20 +128,17 @@ class Ledger:
         """Return the served files whose time is over."""
         return self._all((files.c.state == "available") & (files.c.expires < now))
 
-    def expire(self, remove: Remove, *, before: float) -> list[str]:
-        """Drop the rows unfinished since *before*, and *remove* the file of each; return the keys.
+    def expire(self, remove: Remove, *, before: float) -> None:
+        """Drop the rows unfinished since *before*, and *remove* the file of each.
 
         In one transaction each, which a crash undoes, to be repeated in full. A key that another
         row has as well is left alone: that upload died of a clash.
         """
-        cleared = []
         for stale in self._all(files.c.state.in_(UNFINISHED) & (files.c.created < before)):
             with suppress(Clash), self.engine.begin() as connection:
                 key = self._drop(connection, stale.id, UNFINISHED).key
                 if not connection.execute(sa.select(files.c.id).where(files.c.key == key)).first():
                     remove(key)
-                    cleared.append(key)
-        return cleared
 
     def keys(self) -> frozenset[str]:
         """Return every key that a row names, whatever its state."""
@@ -149,9 +147,7 @@ class Ledger:
     def _hold(self, connection: sa.Connection, owner: str, size: int, *, files: int) -> None:
         self._steps["quota"](self._steps["quota-race"](connection, owner, size, files=files))
 
-    def _all(
-        self, where: sa.ColumnElement[bool], *, limit: int | None = None, offset: int = 0
-    ) -> list[Stored]:
+    def _all(self, where: Where, *, limit: int | None = None, offset: int = 0) -> list[Stored]:
         wanted = sa.select(files).where(where).order_by(files.c.created.desc(), files.c.id)
         wanted = wanted.limit(limit).offset(min(offset, LARGEST))
         return [Stored(**row._asdict()) for row in database.rows(self.engine, wanted)]

@@ -10,11 +10,10 @@ rule may see a name that ``canonicalise-once`` has not settled. What is no step 
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from enum import Enum, unique
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from reference_app import controls as package
 from reference_app.errors import Rejected
@@ -42,10 +41,8 @@ class Stage(Enum):
     """The request headers of a file without a form."""
     PART = "part_limits malformed_multipart filename_param field_contract"
     """Each part header, before its body."""
-    NAME = """
-        empty_upload canonicalise_once name_length control_characters reserved_names
-        extension_parse extension_allowlist client_mime_untrusted
-    """
+    NAME = """empty_upload canonicalise_once name_length control_characters reserved_names
+        extension_parse extension_allowlist client_mime_untrusted"""
     """The header of the file part."""
     ID = "unguessable_id"
     """The public name."""
@@ -59,20 +56,16 @@ class Stage(Enum):
     """After the last byte of each file."""
     END = "whole_body"
     """After the last byte of the body."""
-    CONTENT = """
-        full_decode text_encoding pixel_limit frame_limit archive_entry_count archive_total_size
-        archive_traversal archive_links archive_members_validated archive_running_count
-        document_macros polyglot_neutralised
-    """
+    CONTENT = """full_decode text_encoding pixel_limit frame_limit archive_entry_count
+        archive_total_size archive_traversal archive_links archive_members_validated
+        archive_running_count document_macros polyglot_neutralised"""
     """The whole file, before anybody may see it."""
     SANDBOX = "sandboxed_processing"
     """What decodes hostile bytes."""
     SCAN = "malware_scan scan_fail_closed"
     """The bytes that will be stored."""
-    STORE = """
-        temp_hygiene least_privilege_mode path_containment exclusive_create atomic_publish
-        symlink_safe_open free_space
-    """
+    STORE = """temp_hygiene least_privilege_mode path_containment exclusive_create atomic_publish
+        symlink_safe_open free_space"""
     """Inside the store."""
     ACCESS = "quarantine_state object_authz"
     """A stored file that somebody asks for."""
@@ -80,10 +73,8 @@ class Stage(Enum):
     """The bytes of a stored file."""
     SERVE = "response_media_type attachment_disposition disposition_filename"
     """An answer that carries a stored file."""
-    RESPONSE = """
-        cors_closed nosniff content_csp_sandbox page_csp frame_ancestors corp coop referrer_policy
-        permissions_policy no_store hsts
-    """
+    RESPONSE = """cors_closed nosniff content_csp_sandbox page_csp frame_ancestors corp coop
+        referrer_policy permissions_policy no_store hsts"""
     """Every answer."""
     CELL = "csv_formula"
     """A cell of a list that is exported."""
@@ -95,8 +86,7 @@ class Stage(Enum):
     """An exception on its way to an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """One defence, and the moment at which it acts."""
 
     slug: str
@@ -146,23 +136,3 @@ def run(controls: Controls, stage: Stage, value: T, policy: Policy) -> T:
 def steps(controls: Controls, stage: Stage) -> Steps:
     """Return the functions of *stage* by slug, for a stage that calls them by name."""
     return {control.slug: control.apply for control in controls if control.stage is stage}
-
-
-def with_control(
-    slug: str, apply: Step, *, controls: Controls = CONTROLS, stage: Stage | None = None
-) -> Controls:
-    """Return *controls* with one of them replaced: how a test builds a flawed twin.
-
-    Args:
-        slug: Which control.
-        apply: What stands in its place.
-        controls: The tuple to start from.
-        stage: Only there, for a control that acts at several moments.
-
-    Raises:
-        LookupError: there is no such control.
-    """
-    chosen = [c for c in controls if c.slug == slug and stage in {None, c.stage}]
-    if not chosen:
-        raise LookupError(f"no control {slug!r}; there are {sorted({c.slug for c in controls})}")
-    return tuple(replace(c, apply=apply) if c in chosen else c for c in controls)

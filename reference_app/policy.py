@@ -23,8 +23,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import sqlalchemy as sa
-
 from reference_app import scanning
 from reference_app.suffixes import ACTIVE
 from reference_app.type_sets import DEFAULT, EVERY, SETS
@@ -34,10 +32,8 @@ MIB = 1024 * KIB
 LARGEST = 2**63 - 1  # what a database and TOML hold
 NAME_BYTES = 1024  # what the ledger holds
 CHOICES = frozenset({"accept", "allow", "deny"})
-SIZES = """
-    max_body_bytes max_file_bytes max_files max_pixels max_frames max_entries max_unpacked_bytes
-    max_ratio
-"""
+SIZED = "body_bytes entries file_bytes files frames pixels ratio unpacked_bytes"
+SIZES = [f"max_{each}" for each in SIZED.split()]
 SHAPES: dict[Any, tuple[Any, Any, str]] = {
     "Mapping[str, str]": (dict, MappingProxyType, "a table of suffix = 'media/type'"),
     "tuple[str, ...]": (list, tuple, "a list of strings"),
@@ -45,7 +41,7 @@ SHAPES: dict[Any, tuple[Any, Any, str]] = {
     "str": (str, str, "a string"),
 }
 """By a field's type: what TOML gives, what is made of it, and what is wanted."""
-PER_FEATURE = {"accepted", "image_handling", "text_fields", "retention_seconds", *SIZES.split()}
+PER_FEATURE = {"accepted", "image_handling", "text_fields", "retention_seconds", *SIZES}
 """A feature shares the store, the ledger and the people with the app around it."""
 
 
@@ -126,12 +122,12 @@ class Policy:
         for each in fields(self):
             if each.type == "int":
                 _limit(each.name, getattr(self, each.name))
-        remedy = "raise the body limit or lower the file limit"
-        over = f"max_file_bytes is over max_body_bytes ({self.max_body_bytes}); {remedy}"
+        over = (
+            f"max_file_bytes is over max_body_bytes, {self.max_body_bytes}; raise it or lower that"
+        )
         _insist(self.max_file_bytes <= self.max_body_bytes, over)
         known = f"image_handling is {self.image_handling!r}; say reencode or keep"
         _insist(self.image_handling in {"reencode", "keep"}, known)
-        _lasting(self.database)
         try:
             scanning.scanner_for(self.scanner, self.scan_seconds)
         except ValueError as error:
@@ -164,7 +160,7 @@ class Policy:
 
     def told(self) -> dict[str, Any]:
         """Return what a client may know of the policy, for the page and for programs."""
-        limits = {name: getattr(self, name) for name in sorted(SIZES.split())}
+        limits = {name: getattr(self, name) for name in SIZES}
         return {"accepted": dict(self.accepted), "image_handling": self.image_handling, **limits}
 
 
@@ -219,26 +215,10 @@ def _limit(name: str, value: object) -> None:
     _insist(whole, f"{name} is {value!r}; give a whole number from {least} to {largest}")
 
 
-def _lasting(url: str) -> None:
-    """Refuse a database that is none, or that is gone with the process.
-
-    The message does not repeat the URL, which may hold a password. A name in SQLite's own URI
-    form may mean memory as well.
-    """
-    try:
-        where = sa.make_url(url)
-    except (sa.exc.ArgumentError, ValueError) as error:  # the latter for a port that is no number
-        raise PolicyError("ledger_url cannot be read; give a SQLAlchemy URL") from error
-    forgets = (where.database or ":memory:").startswith((":memory:", "file:"))
-    told = "ledger_url is SQLite in memory, which forgets; name a file by its path"
-    _insist(where.get_backend_name() != "sqlite" or not forgets, told)
-
-
 def _acceptable(suffix: object, media_type: object) -> None:
     """Refuse what has no reader, and what something, somewhere, runs (``active-content``)."""
     plain = isinstance(suffix, str) and re.fullmatch(r"[a-z0-9]{1,16}", suffix)
     _insist(plain, f"accepted suffix {suffix!r}; give 1-16 of a-z and 0-9, without the dot")
     _insist(suffix not in ACTIVE, f"accepted suffix {suffix!r} names an active type; leave it out")
-    one = f"one of {', '.join(sorted(set(EVERY.values())))}"
-    told = f"media type {media_type!r} of {suffix!r} has no reader; give {one}"
+    told = f"{suffix}: {media_type!r} has no reader; give one of {sorted({*EVERY.values()})}"
     _insist(media_type in EVERY.values(), told)

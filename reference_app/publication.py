@@ -9,10 +9,11 @@ between takes back all of it.
 """
 
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 
 from reference_app import errors, pipeline, scanning, storage, values
+from reference_app.ledger import UNFINISHED
 from reference_app.services import Services
 
 ATTEMPTS = 4  # keys have 128 bits; a second clash means that the generator is broken
@@ -23,24 +24,22 @@ class Incoming:
 
     def __init__(self, candidate: values.Candidate, services: Services) -> None:
         self._services = services
-        self._published = False
         candidate = services.judge(pipeline.Stage.KEY, services.judge(pipeline.Stage.ID, candidate))
         now, most = time.time(), services.policy.max_file_bytes
         reserved = most if candidate.declared is None else min(most, candidate.declared)
         expires = now + services.policy.retention_seconds
         self.candidate = replace(candidate, reserved=reserved, created=now, expires=expires)
         services.ledger.reserve(self.candidate)
-        try:
+        with ExitStack() as undo:
+            undo.callback(services.ledger.forget, self.candidate.id)
             self.sink: storage.Sink = services.store.create(self.candidate.key)
-        except BaseException:
-            services.ledger.forget(self.candidate.id)
-            raise
+            undo.pop_all()
 
     def drop(self) -> None:
         """Take everything back, unless it was published; what cannot be, ``recovery`` does."""
         with suppress(Exception):
             self.sink.close()
-            if not self._published:
+            if self.candidate.state in UNFINISHED:
                 self._services.ledger.forget(self.candidate.id)
 
     def publish(self) -> values.Candidate:
@@ -50,11 +49,10 @@ class Incoming:
             Rejected: the content is refused, or every key was; nothing is left.
         """
         try:
-            candidate = self._settle(self._examined())
-            self._published = True
+            self._settle(self._examined())
         finally:
             self.drop()
-        return candidate
+        return self.candidate
 
     def _examined(self) -> values.Examination:
         services = self._services
@@ -73,21 +71,19 @@ class Incoming:
         services.ledger.settle(self.candidate)
         return services.judge(pipeline.Stage.SCAN, replace(examination, candidate=self.candidate))
 
-    def _settle(self, examination: values.Examination) -> values.Candidate:
+    def _settle(self, examination: values.Examination) -> None:
         """Say what the scan said, give the file its name, then say where it may go."""
         ledger, file_id = self._services.ledger, self.candidate.id
-        scan = examination.scan
-        told = "" if scan is None else f"{scan.verdict} {scan.signature}".strip()
-        clean = scan is not None and scan.verdict is scanning.ScanVerdict.CLEAN
+        scan = examination.scan or scanning.ScanResult(scanning.ScanVerdict.UNREACHABLE)
+        told = f"{scan.verdict} {scan.signature}".strip()
+        state = "available" if scan.verdict is scanning.ScanVerdict.CLEAN else "quarantined"
         ledger.advance(file_id, was="checked", now="scanned", scan=told)
         self._name()
-        state = "available" if clean else "quarantined"
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._services.store.remove, self.candidate.key)
             ledger.advance(file_id, was="scanned", now=state)
-        except BaseException:
-            self._services.store.remove(self.candidate.key)
-            raise
-        return replace(self.candidate, state=state)
+            undo.pop_all()
+        self.candidate = replace(self.candidate, state=state)
 
     def _name(self) -> None:
         """Give the file its key, drawing a new one when one is taken."""

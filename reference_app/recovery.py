@@ -11,8 +11,8 @@ from reference_app import events
 from reference_app.services import Services
 
 
-def recover(services: Services, *, now: float) -> list[str]:
-    """Clear remains and what is due; return the names of those that nobody asked to remove.
+def recover(services: Services, *, now: float) -> None:
+    """Clear remains and what is due.
 
     Any worker may do it at any time. Unfinished uploads younger than ``stale_seconds`` may belong
     to a worker that is busy at this moment; they wait for the next time. Files are listed before
@@ -22,8 +22,6 @@ def recover(services: Services, *, now: float) -> list[str]:
     ledger.finish(store.remove)
     for each in ledger.due(now):
         ledger.remove(each.id, store.remove, now="expired")
-    before = now - services.policy.stale_seconds
-    cleared = ledger.expire(store.remove, before=before)
+    ledger.expire(store.remove, before=now - services.policy.stale_seconds)
     if unknown := len(store.keys() - ledger.keys()):
         events.record("files_unknown", "warning", count=unknown, outcome="left")  # another ledger?
-    return cleared

@@ -12,10 +12,9 @@ from reference_app import errors, events, pipeline, services
 
 
 def install(app: Flask) -> None:
-    """Let every exception end here, and every page know who asks."""
-    app.context_processor(_asking)
-    app.register_error_handler(Exception, _unexpected)
-    app.register_error_handler(errors.Rejected, _refused)
+    """Let every exception end here."""
+    app.register_error_handler(Exception, _answered)
+    app.register_error_handler(errors.Rejected, _answered)
     app.register_error_handler(HTTPException, _routing)
 
 
@@ -25,35 +24,23 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(offered, "text/html") != "text/html"
 
 
-def _refused(refusal: errors.Rejected) -> Response:
-    """Answer with a refusal, and log it by the control; a person may log in and come back."""
-    if not isinstance(refusal, errors.NotServed) or isinstance(refusal, errors.Foreign):
-        events.refused(refusal)
+def _answered(error: Exception) -> Response:
+    """Answer with what the controls let a client know; a person may log in and come back.
+
+    A refusal is logged by its control, an error of ours whole.
+    """
+    if not isinstance(error, errors.Rejected):
+        events.sys_crash(error)
+    elif not isinstance(error, errors.NotServed) or isinstance(error, errors.Foreign):
+        events.refused(error)
     opened = request.method == "GET" and request.blueprint != "api" and not wants_json()
-    if isinstance(refusal, errors.Unidentified) and opened:
+    if isinstance(error, errors.Unidentified) and opened:
         return redirect(url_for("pages.login", next=request.path), 303)
-    response = _worded(refusal)
-    if isinstance(refusal, errors.TooMany):
+    answer = cast("errors.Rejected", services.shared().judge(pipeline.Stage.ERROR, error))
+    response = _render(answer.status, answer.code, answer.message)
+    if isinstance(error, errors.TooMany):
         response.headers["Retry-After"] = "60"
     return response
-
-
-def _unexpected(error: Exception) -> Response:
-    """Answer an error of ours, and log the whole of it."""
-    events.sys_crash(error)
-    return _worded(error)
-
-
-def _asking() -> dict[str, object]:
-    """Return what the pages' frame shows; before the gate, and after its no, nobody asks."""
-    visit = getattr(request, "visit", None)
-    return {"asking": visit and visit.identity}
-
-
-def _worded(error: Exception) -> Response:
-    """Answer with what the controls let a client know of *error*."""
-    answer = cast("errors.Rejected", services.shared().judge(pipeline.Stage.ERROR, error))
-    return _render(answer.status, answer.code, answer.message)
 
 
 def _routing(error: HTTPException) -> Response:
@@ -68,8 +55,7 @@ def _routing(error: HTTPException) -> Response:
 def _render(status: int, code: str, message: str) -> Response:
     title = HTTPStatus(status).phrase
     if wants_json():
-        told = {"title": title, "status": status, "detail": message}
-        problem = json.dumps({"type": f"urn:problem:{code}", **told})
-        return Response(problem, status, content_type="application/problem+json")
+        told = {"type": f"urn:problem:{code}", "title": title, "status": status, "detail": message}
+        return Response(json.dumps(told), status, content_type="application/problem+json")
     page = render_template("error.html", status=status, title=title, message=message)
     return Response(page, status, content_type="text/html; charset=utf-8")

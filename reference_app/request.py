@@ -12,15 +12,15 @@ refused is read past, and the others go on.
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from itertools import chain
 from typing import Any, cast
 
 import flask
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
-from reference_app.body import KIB, Body
 from reference_app.controls.limits_over_time import UPLOADS
 from reference_app.errors import Rejected
-from reference_app.framing import Event, Framing
+from reference_app.framing import Body, Event, Framing
 from reference_app.pipeline import Stage
 from reference_app.publication import Incoming
 from reference_app.services import current
@@ -28,8 +28,8 @@ from reference_app.values import HEAD_BYTES, Account, Candidate, Identity, Proof
 
 FIELD = "file"
 FORM_TOKEN = "X-CSRF-Token"  # noqa: S105  # nosec B105 - the name of a header
-FIRST_READ = 64 * KIB  # a refusal at the part header costs no more than this
-NEXT_READS = 256 * KIB  # below 30 kB, looking for the boundary costs many times more per byte
+FIRST_READ = 65_536  # a refusal at the part header costs no more than this
+NEXT_READS = 262_144  # below 30 kB, looking for the boundary costs many times more per byte
 
 Outcome = Incoming | Rejected
 
@@ -37,10 +37,12 @@ Outcome = Incoming | Rejected
 class UploadRequest(flask.Request):
     """A request whose files have been judged and streamed when ``request.files`` is first used."""
 
-    visit: Visit
-    """Who asks; set before any view runs."""
+    visit = Visit(method="", endpoint="", host="", own_origin="", source="")
+    """Who asks; nobody, until the gate has looked."""
     outcomes: tuple[Outcome, ...] = ()
     """For each file of the form, in order: it has arrived, or why it was refused."""
+    want_form_data_parsed = True
+    """A body without a Content-Type is the parser's business too."""
 
     def __init__(self, *known: Any, **more: Any) -> None:
         super().__init__(*known, **more)
@@ -52,11 +54,6 @@ class UploadRequest(flask.Request):
         """Who asks; the gate has let nobody through who is not known."""
         return cast("Identity", self.visit.identity).account
 
-    @property
-    def want_form_data_parsed(self) -> bool:
-        """Ask the parser always: a body without a Content-Type is its business too."""
-        return True
-
     def make_form_data_parser(self) -> Any:
         """Return ourselves behind Werkzeug's seam; only ``parse`` is ever called."""
         return self
@@ -64,15 +61,16 @@ class UploadRequest(flask.Request):
     def parse(self, stream: Any, *_: Any) -> tuple[Any, Any, Any]:
         """Receive a form and return the stream, the text fields and the files."""
         intake = Intake(self)
-        self.outcomes = intake.receive_form()
+        intake.receive_form()
         arrived = [(e.sink, e.candidate) for e in self.outcomes if isinstance(e, Incoming)]
         files = [(FIELD, FileStorage(s, c.name, FIELD, c.media_type)) for s, c in arrived]
-        return stream, ImmutableMultiDict(intake.form), ImmutableMultiDict(files)
+        form = [(name, text.decode(errors="replace")) for name, text in intake.form]
+        return stream, ImmutableMultiDict(form), ImmutableMultiDict(files)
 
     def prove(self, field: str = "") -> None:
-        """Demand the form's token where a cookie says who asks: a browser sends that by itself."""
+        """Demand the form's token of a session: a browser sends its cookie on anybody's behalf."""
         identity, given = self.visit.identity, self.headers.get(FORM_TOKEN) or field
-        if identity is not None and identity.by_cookie:
+        if identity is not None and identity.form_token:
             current().judge(Stage.FORM, Proof(expected=identity.form_token, given=given))
 
     def close(self) -> None:
@@ -86,7 +84,7 @@ request = cast("UploadRequest", flask.request)
 
 
 class Intake:
-    """One body on its way in. On any failure its files are dropped."""
+    """One body on its way in. Its files are dropped at a refusal, else at the request's end."""
 
     def __init__(self, asked: UploadRequest) -> None:
         self._asked, self._services, self._body = asked, current(), Body(asked.environ)
@@ -99,33 +97,29 @@ class Intake:
             declared=self._body.declared,
             digest=asked.headers.get("Repr-Digest", ""),
         )
-        self._outcomes: list[Outcome] = []
         self._open: Incoming | None = None
-        self._text: bytearray | None = None
-        self.form: list[tuple[str, str]] = []
+        self.form: list[tuple[str, bytearray]] = []
 
-    def receive_form(self) -> tuple[Outcome, ...]:
+    def receive_form(self) -> None:
         """Take the whole form, or refuse it and leave nothing."""
-        with self._undone_on_failure():
+        with self._undone_when_refused():
             self._judge(Stage.HEAD)
             framing = Framing(self._known.boundary, self._services.policy)
-            for chunk in self._chunks():
-                for event in framing.feed(chunk):
-                    self._take(event)
+            for event in chain.from_iterable(map(framing.feed, self._chunks())):
+                self._take(event)
             self._judge(Stage.END, complete=framing.complete)
-            self._asked.prove(dict(self.form).get("csrf_token", ""))
-        return tuple(self._outcomes)
+            self._prove()
 
     def receive_raw(self, **name: Any) -> Outcome:
         """Take a body that is one file, called *name*, or refuse it and leave nothing."""
-        with self._undone_on_failure():
+        with self._undone_when_refused():
             self._judge(Stage.RAW, files=1, max_files=1, **name)
             self._begin()
             for chunk in self._chunks():
                 self._store(chunk)
             self._judge(Stage.END, complete=True)
             self._finish()
-        return self._outcomes[0]
+        return self._asked.outcomes[0]
 
     def _judge(self, stage: Stage, **known: Any) -> None:
         self._known = self._services.judge(stage, replace(self._known, **known))
@@ -139,33 +133,26 @@ class Intake:
     def _take(self, event: Event) -> None:
         if isinstance(event, tuple):
             self._start(event)
-        elif self._text is not None:
-            self._add(event)
         elif self._open is not None:
             with self._alone():
                 self._finish() if event is None else self._store(event)
+        elif event and self._known.raw_name is None:
+            self._judge(Stage.BODY, field_bytes=self._known.field_bytes + len(event))
+            self.form[-1][1].extend(event)
 
     def _start(self, lines: tuple[bytes, ...]) -> None:
         """Judge a part by its header, before its body arrives."""
         parts = self._known.parts + 1
         self._judge(Stage.PART, parts=parts, lines=lines, size=0, head=b"")
         if self._known.raw_name is None:
-            self._text = bytearray()
+            self.form.append((self._known.field.decode(errors="replace"), bytearray()))
             return
-        self._asked.prove(dict(self.form).get("csrf_token", ""))
+        self._prove()
         with self._alone():
             self._begin()
 
-    def _add(self, data: bytes | None) -> None:
-        """Judge and keep a piece of a text field, or its end."""
-        text = cast("bytearray", self._text)
-        if data is None:
-            name = self._known.field.decode(errors="replace")
-            self.form.append((name, text.decode(errors="replace")))
-            self._text = None
-        else:
-            self._judge(Stage.BODY, field_bytes=self._known.field_bytes + len(data))
-            text += data
+    def _prove(self) -> None:
+        self._asked.prove(dict(self.form).get("csrf_token", b"").decode(errors="replace"))
 
     def _begin(self) -> None:
         """Judge the name, reserve room, and open a private file."""
@@ -185,7 +172,7 @@ class Intake:
         arrived = cast("Incoming", self._open)
         self._judge(Stage.FILE, sha256=arrived.sink.sha256)
         arrived.sink.seek(0)
-        self._outcomes.append(arrived)
+        self._asked.outcomes += (arrived,)
         self._open = None
 
     @contextmanager
@@ -199,15 +186,14 @@ class Intake:
             if self._open is not None:
                 self._open.drop()
             self._open = None
-            self._outcomes.append(error)
+            self._asked.outcomes += (error,)
 
     @contextmanager
-    def _undone_on_failure(self) -> Iterator[None]:
-        """Drop every file; after a refusal, read on for a while so that the client sees it."""
+    def _undone_when_refused(self) -> Iterator[None]:
+        """Drop every file at a refusal, and read on for a while so that the client sees it."""
         try:
             yield
-        except BaseException as error:
+        except Rejected:
             self._asked.undo.close()
-            if isinstance(error, Rejected):
-                self._body.drain(self._services.policy)
+            self._body.drain(self._services.policy)
             raise

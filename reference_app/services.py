@@ -1,18 +1,17 @@
 """What the parts of one app share: made once by ``create_app``, never changed."""
 
 from dataclasses import dataclass, replace
-from typing import TypeVar, cast
+from typing import cast
 
 import flask
 
 from reference_app import errors, identity, pipeline, scanning, storage, values
 from reference_app.ledger import Ledger
 from reference_app.meter import Meter
+from reference_app.pipeline import T
 from reference_app.sandbox import Sandbox
 
 EXTENSION = "reference_app"
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +47,7 @@ class Services:
         stored = self.ledger.find(file_id, states=None)
         if stored is None:
             raise errors.NotServed("There is no such file.", code="not-found")
-        return self.judge(
-            pipeline.Stage.ACCESS, values.Access(account=account, stored=stored)
-        ).stored
+        return self.judge(pipeline.Stage.ACCESS, values.Access(account, stored)).stored
 
     def close(self) -> None:
         """Give back descriptors and processes; the app cannot be used any more."""

@@ -40,7 +40,6 @@ def _respond(stored: values.Stored, file: BinaryIO, services: Services) -> Respo
     reply = values.Reply(user_file=True, inline=redrawn and bool(policy.content_host), **known)
     headers = dict(services.judge(pipeline.Stage.SERVE, reply).headers)
     headers |= {"Repr-Digest": repr_digest(stored.sha256), "Content-Length": str(stored.size)}
-    body = wrap_file(request.environ, file)
-    response = Response(body, headers=headers, direct_passthrough=True)
+    response = Response(wrap_file(request.environ, file), headers=headers, direct_passthrough=True)
     response.set_etag(stored.sha256)
     return response.make_conditional(request, accept_ranges=True, complete_length=stored.size)

@@ -7,25 +7,26 @@ refused, because some servers look at every suffix of a name (Apache's ``AddHand
 
 import re
 
-SERVER_RUNS = """
+RUNS = """
     php php3 php4 php5 php6 php7 php8 phps pht phtm phtml phar pgif inc hphp ctp
     asp aspx asa asax ascx ashx asmx axd cer cshtml vbhtml soap config
     jsp jspx jspf jsw jsv jhtml cfm cfml cfc dbm
     pl cgi fcgi rb rhtml erb lua py pyc pyo pyw pyz wsgi pth tcl shtml shtm stm ssi esi
-"""
-BROWSER_RUNS = """
+
     html htm xhtml xht hta mht mhtml svg svgz xml xsl xslt rdf js mjs cjs jse wasm swf swc xap
-"""
-DESKTOP_RUNS = """
+
     exe scr pif bat cmd ps1 psm1 psd1 vbs vbe wsf wsh msi msp msc cpl dll sys lnk url scf iqy reg
     ins isp gadget jar jnlp sh bash zsh csh ksh dmg pkg desktop deb rpm apk
     htaccess htpasswd ini
 """
-ACTIVE = frozenset(f"{SERVER_RUNS} {BROWSER_RUNS} {DESKTOP_RUNS}".split())
-"""There is no ``com`` among them: invoices of ``example.com.pdf`` are honest."""
+ACTIVE = frozenset(RUNS.split())
+"""What servers, browsers and desktops run.
+
+There is no ``com`` among them: invoices of ``example.com.pdf`` are honest.
+"""
 
 
-def suffixes(name: str) -> tuple[str, ...]:
+def of(name: str) -> tuple[str, ...]:
     """Return what follows each dot of *name*, lower-cased, without the empty ones."""
     return tuple(filter(None, (piece.strip().lower() for piece in name.split(".")[1:])))
 

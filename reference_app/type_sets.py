@@ -2,18 +2,16 @@
 
 from types import MappingProxyType
 
-JPEG = "image/jpeg"
+PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
 
 TEXT = MappingProxyType({"txt": "text/plain"})
 DOCUMENTS = MappingProxyType({"pdf": "application/pdf"})
-IMAGES = MappingProxyType(
-    {"png": "image/png", "jpg": JPEG, "jpeg": JPEG, "gif": "image/gif", "webp": "image/webp"}
-)
+IMAGES = MappingProxyType({each: f"image/{each.replace('jpg', 'jpeg')}" for each in PICTURES})
 DATA = MappingProxyType({"csv": "text/csv"})
 ARCHIVES = MappingProxyType({"zip": "application/zip"})
+EVERY = MappingProxyType(TEXT | DOCUMENTS | IMAGES | DATA | ARCHIVES)
+DEFAULT = MappingProxyType(TEXT | DOCUMENTS | IMAGES)
 
 SETS = MappingProxyType(
     {"TEXT": TEXT, "DOCUMENTS": DOCUMENTS, "IMAGES": IMAGES, "DATA": DATA, "ARCHIVES": ARCHIVES}
 )
-EVERY = MappingProxyType(TEXT | DOCUMENTS | IMAGES | DATA | ARCHIVES)
-DEFAULT = MappingProxyType(TEXT | DOCUMENTS | IMAGES)

@@ -30,10 +30,8 @@ class Identity(NamedTuple):
     """An account, and how it was told."""
 
     account: Account
-    by_cookie: bool
-    """A browser sends a cookie by itself, on anybody's behalf; a token it does not."""
     form_token: str = ""
-    """What a form of this session must carry."""
+    """What a form of this session must carry; empty for a script, whose token no browser sends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +175,6 @@ class Examination:
 class Reply:
     """An answer before it is sent, and the headers that the controls gave it."""
 
-    status: int = 200
     user_file: bool = False
     """The answer belongs to the route that serves what users sent."""
     secure: bool = False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from reference_app.pipeline import CONTROLS, Controls, with_control
+from reference_app.pipeline import CONTROLS, Controls
 from reference_app.values import Candidate
+from tests.swapped import with_control
 
 
 def with_keys(draw: Callable[[], str], controls: Controls = CONTROLS) -> Controls:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from reference_app.sandbox import JOBS, Limits, Refused, Sandbox, Stopped
+from reference_app.sandbox import JOBS, Limits, Sandbox
 
 JOB = "tests.taken_over:decode"
 EXTENSION = "reference_app"
@@ -28,12 +28,8 @@ def found_out(examination, policy):
     """Find out by decoding it what a file is, then go on as ever."""
     # The helper that imports this module has no web framework.
     from reference_app.controls.whole_file import full_decode
-    from reference_app.errors import Unprocessable
 
-    try:
-        examination.process(examination, JOB)
-    except (Refused, Stopped) as error:
-        raise Unprocessable("It cannot be decoded.") from error
+    examination.process(examination, JOB)
     return full_decode(examination, policy)
 
 

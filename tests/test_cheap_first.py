@@ -15,7 +15,8 @@ from attacks.strategies.contents import HONEST
 from attacks.strategies.images import claiming
 from attacks.strategies.typed import holding
 from reference_app.controls.image_rewriting import sandboxed_processing
-from reference_app.pipeline import CONTROLS, with_control
+from reference_app.pipeline import CONTROLS
+from tests.swapped import with_control
 from tests.twins import Twin, cheap_first
 
 HOPELESS = {

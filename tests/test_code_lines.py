@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tests.code_lines import APP, code_lines, in_folder
 
-MOST = 3_212
+MOST = 3_000
 TEXT = '"""One\n\ntwo."""\n\nimport os\n\nx = 1\n"""Told."""\n# why\n'
 
 
 def test_the_app_is_read_in_an_afternoon():
-    """It may shrink and not grow; the aim is 3,000."""
+    """More than that, and it is not."""
     assert sum(in_folder(APP).values()) <= MOST
 
 

@@ -8,10 +8,11 @@ import pytest
 
 import reference_app
 from reference_app.controls.start import SecretError
-from reference_app.pipeline import CONTROLS, with_control
+from reference_app.pipeline import CONTROLS
 from reference_app.policy import Policy, PolicyError
 from reference_app.services import EXTENSION
 from tests.reference_app.helpers import SECRET, enrolled, file_part, form, post
+from tests.swapped import with_control
 from tests.twins.debug_off import TWIN as DEBUG_OFF
 from tests.twins.outside_webroot import TWIN as OUTSIDE_WEBROOT
 from tests.twins.policy_as_data import TWIN as POLICY_AS_DATA

@@ -18,8 +18,7 @@ References
 import stat
 from unicodedata import normalize
 
-from reference_app import errors, formats, values
-from reference_app.suffixes import ACTIVE, suffixes
+from reference_app import errors, formats, suffixes, values
 
 ARCHIVES = "zip gz tgz bz2 xz zst 7z rar tar jar war apk docx xlsx pptx odt"
 NESTED = frozenset(ARCHIVES.split())
@@ -61,17 +60,17 @@ def archive_members_validated(examination: values.Examination, _policy: object) 
     names = [name.casefold() for name in plain]  # as the least exact file system compares them
     if len(set(names)) != len(names) or any(m.encrypted for m in examination.facts.members):
         raise _refusal("has two members of one name, or is encrypted")
-    if any(not ACTIVE.isdisjoint(suffixes(name.rpartition("/")[2])) for name in names):
+    if any(not suffixes.ACTIVE.isdisjoint(suffixes.of(name.rpartition("/")[2])) for name in names):
         raise _refusal("has a member of an active type")
 
 
 def archive_running_count(examination: values.Examination, _policy: object) -> None:
     """Unpack each member to nowhere: none may be more than it says, nor an archive."""
     for member in examination.facts.members:
-        if not NESTED.isdisjoint(suffixes(member.name.casefold())[-1:]):
+        if not NESTED.isdisjoint(suffixes.of(member.name.casefold())[-1:]):
             raise _refusal("has an archive in it")
         try:
-            formats.insist_on_size(formats.Walk(examination.file), member)
+            formats.archive.insist_on_size(formats.Walk(examination.file), member)
         except formats.NotThisType as error:
             raise _refusal(f"is broken: {error}") from error
 

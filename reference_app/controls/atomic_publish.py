@@ -19,9 +19,7 @@ from collections.abc import Callable
 from reference_app.storage import Sink
 
 
-def atomic_publish(
-    sink: Sink, key: str, root_fd: int, *, create: Callable[[Sink, str, int], None]
-) -> None:
+def atomic_publish(sink: Sink, key: str, root_fd: int, *, create: Callable[..., None]) -> None:
     """Flush, name, flush the name; take the name back if that last step fails."""
     os.fsync(sink.fileno())
     create(sink, key, root_fd)

@@ -21,8 +21,7 @@ from unicodedata import normalize
 
 from werkzeug.utils import secure_filename
 
-from reference_app import errors, values
-from reference_app.suffixes import ACTIVE, suffixes
+from reference_app import errors, suffixes, values
 
 ESCAPED = re.compile(r'%(22|0[aAdD])|\\(")')
 
@@ -33,15 +32,10 @@ def canonicalise_once(candidate: values.Candidate, _policy: object) -> values.Ca
         text = (candidate.raw_name or b"").decode("utf-8")
     except UnicodeDecodeError as error:
         raise errors.Malformed("The file name is not UTF-8; rename the file.") from error
-    name = normalize("NFC", ESCAPED.sub(_unescape, text))
-    told = "The file name holds look-alikes of dots, slashes or letters; rename the file."
+    name = normalize("NFC", ESCAPED.sub(lambda m: m[2] or chr(int(m[1], 16)), text))
     if any(_reveals_more(each, name) for each in (normalize("NFKC", name), secure_filename(name))):
-        raise errors.Malformed(told)
+        raise errors.Malformed("The file name holds look-alikes of other signs; rename the file.")
     return replace(candidate, name=name)
-
-
-def _unescape(match: re.Match[str]) -> str:
-    return match[2] or chr(int(match[1], 16))
 
 
 def _reveals_more(reading: str, name: str) -> bool:
@@ -49,9 +43,9 @@ def _reveals_more(reading: str, name: str) -> bool:
 
     An ellipsis hides no dot from anybody: ``wait… what.txt`` is what a title becomes.
     """
-    seen, shown = suffixes(name), suffixes(reading)
+    seen, shown = suffixes.of(name), suffixes.of(reading)
     separators = any(sep in reading and sep not in name for sep in "/\\")
-    active = not ACTIVE.isdisjoint(set(shown) - set(seen))
-    spelled = suffixes(name.replace("…", "..."))
+    active = not suffixes.ACTIVE.isdisjoint(set(shown) - set(seen))
+    spelled = suffixes.of(name.replace("…", "..."))
     other = len(shown) > len(spelled) or shown[-1:] not in {(), spelled[-1:]}
     return separators or active or other

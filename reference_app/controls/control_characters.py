@@ -26,12 +26,8 @@ def control_characters(candidate: values.Candidate, _policy: object) -> None:
     """Refuse the first character that is invisible where it stands."""
     name = candidate.name
     for at, char in enumerate(name):
-        if category(char) in INVISIBLE and not (char in JOINERS and _between_letters(name, at)):
+        beside = (name[at - 1 : at], name[at + 1 : at + 2])
+        joins = char in JOINERS and all(each and category(each)[0] in "LM" for each in beside)
+        if category(char) in INVISIBLE and not joins:
             told = f"U+{ord(char):04X} at position {at + 1}"
             raise errors.Malformed(f"The file name holds {told}; remove it.")
-
-
-def _between_letters(name: str, at: int) -> bool:
-    """Tell whether both neighbours are letters or the marks that letters carry."""
-    before, after = name[at - 1 : at], name[at + 1 : at + 2]
-    return all(char and category(char)[0] in "LM" for char in (before, after))

@@ -21,7 +21,4 @@ from reference_app import errors, values
 def csrf_token(proof: values.Proof, _policy: object) -> None:
     """Refuse a wrong token, and an absent one just the same."""
     if not compare_digest(proof.given.encode(), proof.expected.encode()):
-        raise errors.Forbidden(
-            "The form is out of date; open the page again and send it from there.",
-            event="malicious_csrf",
-        )
+        raise errors.Forbidden("The form is out of date; load it again.", event="malicious_csrf")

@@ -14,16 +14,14 @@ References
 
 from dataclasses import replace
 
-from reference_app.errors import Malformed
-from reference_app.suffixes import is_active, suffixes
-from reference_app.values import Candidate
+from reference_app import errors, suffixes, values
 
 
-def extension_parse(candidate: Candidate, _policy: object) -> Candidate:
+def extension_parse(candidate: values.Candidate, _policy: object) -> values.Candidate:
     """Settle the lower-case suffix, read once from the end."""
     stem, _, suffix = candidate.name.rpartition(".")
     if not stem or not (suffix.isascii() and suffix.isalnum()):
-        raise Malformed("The file name has no plain suffix such as .png; rename it.")
-    if any(map(is_active, suffixes(candidate.name)[:-1])):
-        raise Malformed("The file name holds a second suffix of a type that can run; rename it.")
+        raise errors.Malformed("The file name has no plain suffix such as .png; rename it.")
+    if any(map(suffixes.is_active, suffixes.of(candidate.name)[:-1])):
+        raise errors.Malformed("The file name holds a second suffix that can run; rename it.")
     return replace(candidate, suffix=suffix.lower())

@@ -13,18 +13,22 @@ References
     - ASVS v5.0.0-5.2.2, v5.0.0-14.2.8, v5.0.0-15.2.5, CWE-436, CWE-1230, CWE-653
 """
 
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
-from reference_app.errors import Unprocessable
-from reference_app.sandbox import REENCODE_IMAGE, Refused, Stopped
+from reference_app import errors, sandbox
 from reference_app.values import Examination, Policy
+
+TOLD = "The file cannot be decoded within the limits, or holds scripts, actions or other files; "
 
 
 def sandboxed_processing(examination: Examination, job: str, **options: Any) -> Any:
     """Have *job* done in the limited child, by the descriptors alone."""
-    return examination.sandbox.run(job, examination.file, **options)
+    try:
+        return examination.sandbox.run(job, examination.file, **options)
+    except (sandbox.Refused, sandbox.Stopped) as error:
+        raise errors.Unprocessable(TOLD + "save or print it anew.") from error
 
 
 def polyglot_neutralised(examination: Examination, policy: Policy) -> Examination:
@@ -32,17 +36,11 @@ def polyglot_neutralised(examination: Examination, policy: Policy) -> Examinatio
     kind, _, name = examination.candidate.media_type.partition("/")
     if kind != "image" or policy.image_handling == "keep":
         return examination
-    drawn = examination.new_sink()
-    try:
-        limits = {"max_pixels": policy.max_pixels, "max_frames": policy.max_frames}
-        examination.process(examination, REENCODE_IMAGE, target=drawn, kind=name.upper(), **limits)
+    asked = {"kind": name.upper(), "max_pixels": policy.max_pixels, "max_frames": policy.max_frames}
+    with ExitStack() as undo:
+        drawn = undo.enter_context(examination.new_sink())
+        examination.process(examination, sandbox.REENCODE_IMAGE, target=drawn, **asked)
         drawn.rehash()
-    except BaseException as error:
-        with suppress(OSError):
-            drawn.close()
-        if isinstance(error, Refused | Stopped):
-            told = "The picture cannot be decoded within the limits; save it anew."
-            raise Unprocessable(told) from error
-        raise
+        undo.pop_all()
     examination.file.close()
     return replace(examination, file=drawn)

@@ -21,7 +21,6 @@ PLAIN = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,254}")
 
 def path_containment(key: str, root: Path) -> str:
     """Return *key* if it names a direct child of *root*, by its spelling and in fact."""
-    inside = (root / key).resolve().parent == root.resolve() if PLAIN.fullmatch(key) else False
-    if not inside:
+    if not (PLAIN.fullmatch(key) and (root / key).resolve().parent == root.resolve()):
         raise Clash("The storage key leaves the store.", code="path-containment")
     return key

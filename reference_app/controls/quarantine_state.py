@@ -11,7 +11,6 @@ References
     - ASVS v5.0.0-2.3.1, CWE-841
 """
 
-import math
 import time
 
 from reference_app import errors, values
@@ -19,6 +18,6 @@ from reference_app import errors, values
 
 def quarantine_state(access: values.Access, _policy: object) -> None:
     """Serve one state, and no other."""
-    over = (access.stored.expires or math.inf) < time.time()  # the janitor comes later
-    if access.stored.state != "available" or over:
+    state, expires = access.stored.state, access.stored.expires
+    if state != "available" or (expires and expires < time.time()):  # the janitor comes later
         raise errors.NotServed("There is no such file.", code="not-found")

@@ -16,8 +16,7 @@ References
 
 from typing import NamedTuple
 
-from reference_app.errors import OverQuota
-from reference_app.policy import Policy
+from reference_app import errors, values
 
 
 class Usage(NamedTuple):
@@ -27,17 +26,15 @@ class Usage(NamedTuple):
     files: int
 
 
-def quota(usage: Usage, policy: Policy) -> None:
+def quota(usage: Usage, policy: values.Policy) -> None:
     """Refuse what would take the account over one of its limits."""
     if usage.bytes > policy.quota_bytes or usage.files > policy.quota_files:
-        raise OverQuota(
-            f"This would make {usage.bytes} bytes in {usage.files} files of yours; the limits are "
-            f"{policy.quota_bytes} and {policy.quota_files}. Delete some first.",
-            code="quota",
-        )
+        limits = f"the limits are {policy.quota_bytes} and {policy.quota_files}"
+        told = f"This would make {usage.bytes} bytes in {usage.files} files of yours; {limits}."
+        raise errors.OverQuota(f"{told} Delete some first.", code="quota")
 
 
-def free_space(free_bytes: int, policy: Policy) -> None:
+def free_space(free_bytes: int, policy: values.Policy) -> None:
     """Refuse an upload while the disk has less than the rest that is kept free."""
     if free_bytes < policy.min_free_bytes:
-        raise OverQuota("The disk is nearly full. Send the file again later.", code="quota")
+        raise errors.OverQuota("The disk is nearly full. Send it again later.", code="quota")

@@ -23,5 +23,4 @@ def quota_race(connection: sa.Connection, owner: str, size: int, *, files: int =
     """Add to what the account holds, and return the sum; take back by negative numbers."""
     used = {"used_bytes": accounts.c.used_bytes + size, "used_files": accounts.c.used_files + files}
     taken = sa.update(accounts).where(accounts.c.id == owner).values(used)
-    total = connection.execute(taken.returning(*(accounts.c[each] for each in used))).one()
-    return Usage(bytes=total.used_bytes, files=total.used_files)
+    return Usage(*connection.execute(taken.returning(*(accounts.c[each] for each in used))).one())

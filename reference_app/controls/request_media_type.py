@@ -19,22 +19,18 @@ FORMS = ("multipart/", "application/x-www-form-urlencoded")
 
 def request_media_type(candidate: values.Candidate, _policy: object) -> None:
     """Let a plain multipart form through, and nothing else."""
-    if _essence(candidate) != "multipart/form-data":
+    if _plain_type(candidate) != "multipart/form-data":
         raise errors.Unsupported("Only multipart/form-data is accepted; send an HTML form.")
-    _insist_on_plain(candidate)
 
 
 def raw_media_type(candidate: values.Candidate, _policy: object) -> None:
     """Let a file through that is no form; which type it is called does not matter."""
-    if _essence(candidate).startswith(FORMS):
+    if _plain_type(candidate).startswith(FORMS):
         raise errors.Unsupported("The body is a form; send the file's bytes alone.")
-    _insist_on_plain(candidate)
 
 
-def _essence(candidate: values.Candidate) -> str:
-    return candidate.content_type.partition(";")[0].strip(" \t").lower()
-
-
-def _insist_on_plain(candidate: values.Candidate) -> None:
+def _plain_type(candidate: values.Candidate) -> str:
+    """Return the media type without its parameters, of a body that is not compressed."""
     if candidate.content_encoding.strip().lower() not in {"", "identity"}:
         raise errors.Unsupported("The body is compressed; send it without Content-Encoding.")
+    return candidate.content_type.partition(";")[0].strip(" \t").lower()

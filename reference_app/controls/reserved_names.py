@@ -27,9 +27,8 @@ RULES = (
 )
 DEVICE = re.compile(r"(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9]|CONIN\$|CONOUT\$|CLOCK\$)", re.IGNORECASE)
 CONFIGURATION = re.compile(
-    r"(web|app|machine)\.config|(php|user|uwsgi|desktop)\.ini|(nginx|httpd)\.conf|thumbs\.db"
-    r"|(crossdomain|clientaccesspolicy)\.xml|__init__\.py",
-    re.IGNORECASE,
+    r"(?i)(web|app|machine)\.config|(php|user|uwsgi|desktop)\.ini|(nginx|httpd)\.conf"
+    r"|thumbs\.db|(crossdomain|clientaccesspolicy)\.xml|__init__\.py"
 )
 
 

@@ -18,16 +18,12 @@ from dataclasses import replace
 
 from reference_app.values import Reply
 
-FEATURES = """
-    accelerometer autoplay camera clipboard-read clipboard-write display-capture encrypted-media
-    fullscreen gamepad geolocation gyroscope hid idle-detection magnetometer microphone midi
-    payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb web-share
-    xr-spatial-tracking
-"""
+FEATURES = """accelerometer autoplay camera clipboard-read clipboard-write display-capture
+    encrypted-media fullscreen gamepad geolocation gyroscope hid idle-detection magnetometer
+    microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock serial
+    usb web-share xr-spatial-tracking"""
 DENIED = ", ".join(f"{feature}=()" for feature in FEATURES.split())
-PAGE = (
-    "default-src 'none'; style-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'"
-)
+OWN = "default-src 'none'; style-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'"
 CSP = "Content-Security-Policy"
 
 
@@ -59,7 +55,7 @@ def no_store(reply: Reply, _policy: object) -> Reply:
 
 def page_csp(reply: Reply, _policy: object) -> Reply:
     """Allow no script at all: there is none."""
-    return reply if reply.user_file else reply.with_header(CSP, PAGE)
+    return reply if reply.user_file else reply.with_header(CSP, OWN)
 
 
 def frame_ancestors(reply: Reply, _policy: object) -> Reply:

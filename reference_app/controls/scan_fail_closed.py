@@ -12,18 +12,15 @@ References
     - ASVS v5.0.0-16.5.2, v5.0.0-16.5.3, CWE-636, CWE-754
 """
 
-from reference_app.errors import Unavailable
-from reference_app.scanning import ScanVerdict
-from reference_app.values import Examination
+from reference_app import errors, scanning, values
 
-ANSWERS = (ScanVerdict.CLEAN, ScanVerdict.INFECTED, ScanVerdict.UNSCANNABLE)
+ANSWERS = frozenset(scanning.ScanVerdict) - {scanning.ScanVerdict.UNREACHABLE}
 
 
-def scan_fail_closed(examination: Examination, _policy: object) -> None:
+def scan_fail_closed(examination: values.Examination, _policy: object) -> None:
     """Refuse whatever no scanner has judged; the reason is a note, for the event alone."""
     scan = examination.scan
     if scan is None or scan.verdict not in ANSWERS:
-        told = "The malware scanner gave no verdict, so nothing was kept; try again later."
-        refusal = Unavailable(told)
+        refusal = errors.Unavailable("The malware scanner gave no verdict; try again later.")
         refusal.add_note("not scanned" if scan is None else scan.reason)
         raise refusal

@@ -5,26 +5,20 @@ where a second format hides (GIFAR, CWE-434, ASVS v5.0.0-5.2.2). It decodes no p
 nothing. Time grows with the file; memory is one piece, and some bytes for each chunk or member.
 """
 
-from reference_app.formats.gif import gif
-from reference_app.formats.jpeg import jpeg
-from reference_app.formats.pdf import pdf
-from reference_app.formats.png import png
+from reference_app.formats import archive, gif, jpeg, pdf, png, text, webp
 from reference_app.formats.signatures import SIGNATURES
-from reference_app.formats.text import csv, text
 from reference_app.formats.walk import Facts, NotThisType, Walk
-from reference_app.formats.webp import webp
-from reference_app.formats.zip import archive, insist_on_size
 
-__all__ = ["READERS", "SIGNATURES", "Facts", "NotThisType", "Walk", "insist_on_size"]
+__all__ = ["READERS", "SIGNATURES", "Facts", "NotThisType", "Walk"]
 
 READERS = {
-    "application/pdf": pdf,
-    "application/zip": archive,
-    "image/gif": gif,
-    "image/jpeg": jpeg,
-    "image/png": png,
-    "image/webp": webp,
-    "text/csv": csv,
-    "text/plain": text,
+    "application/pdf": pdf.pdf,
+    "application/zip": archive.archive,
+    "image/gif": gif.gif,
+    "image/jpeg": jpeg.jpeg,
+    "image/png": png.png,
+    "image/webp": webp.webp,
+    "text/csv": text.csv,
+    "text/plain": text.text,
 }
 """By media type; each raises ``NotThisType`` and nothing else, whatever the bytes."""

@@ -18,7 +18,7 @@ class Member(NamedTuple):
 
     name: str
     size: int
-    """Declared, once unpacked; ``zip.insist_on_size`` finds out whether it is true."""
+    """Declared, once unpacked; ``archive.insist_on_size`` finds out whether it is true."""
     packed: int
     method: int
     encrypted: bool

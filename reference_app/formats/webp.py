@@ -57,8 +57,8 @@ def _picture(kind: bytes, head: bytes) -> tuple[int, int]:
         require(bits % 2**8 == 0x2F and (bits >> 37) % 8 == 0, BROKEN)  # noqa: PLR2004 - mark, version
         return (bits >> 8) % 2**14 + 1, (bits >> 22) % 2**14 + 1
     width, height = (bits >> 48) % 2**14, (bits >> 64) % 2**14
-    require(bits % 2 == 0 and head[3:6] == b"\x9d\x01\x2a" and head[9:], BROKEN)  # a key frame
-    require(width and height, BROKEN)
+    is_key_frame = bits % 2 == 0 and head[3:6] == b"\x9d\x01\x2a" and head[9:]
+    require(is_key_frame and width and height, BROKEN)
     return width, height
 
 

@@ -28,17 +28,13 @@ _prctl = ctypes.CDLL(None).prctl
 def confine(limits: Limits) -> list[str]:
     """Give up all that a job does not need; return what has been reached."""
     signal.setitimer(signal.ITIMER_REAL, limits.seconds)  # SIGALRM ends the process
-    _limit(limits)
-    _prctl(*NO_NEW_PRIVILEGES)
-    abi = landlock.restrict()
-    reached = {"rlimits": True, f"landlock ABI {abi}": abi, "seccomp": seccomp.restrict()}
-    return [name for name, is_reached in reached.items() if is_reached]
-
-
-def _limit(limits: Limits) -> None:
     given = {"CPU": limits.seconds, "AS": limits.memory_bytes, "FSIZE": limits.output_bytes}
     for name, most in {**given, "NOFILE": 16, "NPROC": 0, "CORE": 0}.items():
         what = getattr(resource, f"RLIMIT_{name}")
         _, hard = resource.getrlimit(what)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (allowed, allowed))
+    _prctl(*NO_NEW_PRIVILEGES)
+    abi = landlock.restrict()
+    reached = {"rlimits": True, f"landlock ABI {abi}": abi, "seccomp": seccomp.restrict()}
+    return [name for name, is_reached in reached.items() if is_reached]

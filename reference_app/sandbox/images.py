@@ -36,24 +36,20 @@ def reencode(
     """Decode every frame of a ``PNG``, ``JPEG``, ``GIF`` or ``WEBP`` and write them anew.
 
     Raises:
-        Refused: over a limit, or not an image of that kind.
+        Refused: over a limit.
+        Exception: whatever a decoder raises on hostile bytes.
     """
-    try:
-        image = Image.open(source, formats=[kind])
-        frames, durations = zip(*_frames(image, max_pixels, max_frames), strict=True)
-        first, *others = frames
-        options = {"quality": 90} | {k: v for k, v in image.info.items() if k == "loop"}
-        if kind == "WEBP":
-            source.seek(0)
-            options["lossless"] = b"VP8L" in source.read()  # the chunk of lossless pixels
-        if others:
-            options |= {"save_all": True, "append_images": others, "duration": durations}
-            options |= {"disposal": CLEAR} if kind == "GIF" else {}
-        first.save(target, kind, **options)
-    except Refused:
-        raise
-    except Exception as error:  # on hostile bytes a decoder raises whatever it likes
-        raise Refused("the image cannot be decoded") from error
+    image = Image.open(source, formats=[kind])
+    frames, durations = zip(*_frames(image, max_pixels, max_frames), strict=True)
+    first, *others = frames
+    options = {"quality": 90} | {k: v for k, v in image.info.items() if k == "loop"}
+    if kind == "WEBP":
+        source.seek(0)
+        options["lossless"] = b"VP8L" in source.read()  # the chunk of lossless pixels
+    if others:
+        options |= {"save_all": True, "append_images": others, "duration": durations}
+        options |= {"disposal": CLEAR} if kind == "GIF" else {}
+    first.save(target, kind, **options)
     return {"width": first.width, "height": first.height, "frames": len(frames)}
 
 

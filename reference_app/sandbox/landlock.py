@@ -34,9 +34,8 @@ def restrict() -> int:
     if abi < 1:
         return 0
     files = (1 << FILE_RIGHTS[min(abi, len(FILE_RIGHTS) - 1)]) - 1
-    network, scope = BOTH * (abi >= NETWORK_ABI), BOTH * (abi >= SCOPE_ABI)
     # Older kernels take the longer structure as well, if what they do not know is zero.
-    ruleset = struct.pack("=QQQ", files, network, scope)
+    ruleset = struct.pack("=QQQ", files, BOTH * (abi >= NETWORK_ABI), BOTH * (abi >= SCOPE_ABI))
     fd = int(_syscall(CREATE_RULESET, ruleset, ctypes.c_size_t(len(ruleset)), 0))
     if fd < 0 or _syscall(RESTRICT_SELF, fd, 0):
         return 0

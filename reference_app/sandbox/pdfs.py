@@ -21,10 +21,8 @@ import pikepdf
 
 from reference_app.sandbox import Refused
 
-NAMES = """
-    JS JavaScript Rendition AA Launch GoToR GoToE SubmitForm ImportData XFA RichMedia 3D 3DD
-    RichMediaContent Movie Sound EF EmbeddedFile EmbeddedFiles AF Collection Encrypt
-"""
+NAMES = """JS JavaScript Rendition AA Launch GoToR GoToE SubmitForm ImportData XFA RichMedia 3D 3DD
+    RichMediaContent Movie Sound EF EmbeddedFile EmbeddedFiles AF Collection Encrypt"""
 ACTIVE = frozenset(f"/{name}" for name in NAMES.split())
 SAYS_WHAT = frozenset({"/S", "/Type", "/Subtype"})
 
@@ -33,15 +31,13 @@ def inspect(source: BinaryIO, _target: BinaryIO) -> dict[str, Any]:
     """Walk all objects of a document once.
 
     Raises:
-        Refused: active content, which is named; encrypted, or damaged.
+        Refused: active content, which is named.
+        PdfError: encrypted, or damaged.
     """
-    try:
-        with pikepdf.open(source, attempt_recovery=False, suppress_warnings=True) as pdf:
-            for dictionary in _dictionaries([pdf.trailer, *pdf.objects]):
-                _judge(dictionary)
-            return {"pages": len(pdf.pages)}
-    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
-        raise Refused("the document is encrypted or damaged") from error
+    with pikepdf.open(source, attempt_recovery=False, suppress_warnings=True) as pdf:
+        for dictionary in _dictionaries([pdf.trailer, *pdf.objects]):
+            _judge(dictionary)
+        return {"pages": len(pdf.pages)}
 
 
 def _dictionaries(waiting: list[Any]) -> Iterator[Any]:

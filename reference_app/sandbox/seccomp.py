@@ -44,9 +44,8 @@ def restrict() -> bool:
     machine = os.uname().machine
     if machine not in MACHINES:
         return False
-    code = program(machine)
-    buffer = ctypes.create_string_buffer(code)
-    filter_ = struct.pack("@HP", len(code) // 8, ctypes.addressof(buffer))
+    code = ctypes.create_string_buffer(program(machine))  # with a NUL at its end
+    filter_ = struct.pack("@HP", len(code) // 8, ctypes.addressof(code))
     return bool(_prctl(PR_SET_SECCOMP, ctypes.c_ulong(FILTER), filter_, 0, 0) == 0)
 
 

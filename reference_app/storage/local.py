@@ -9,7 +9,7 @@ import errno
 import os
 import re
 import stat
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,13 +35,10 @@ class LocalStore:
         """
         disk = os.fstatvfs(self.root_fd)
         self._steps["quota"](disk.f_bavail * disk.f_frsize)
-        fd = self._steps["temp-hygiene"](self.root_fd)
-        sink = storage.Sink(fd)
-        try:
-            self._steps["least-privilege-mode"](fd)
-        except BaseException:
-            sink.close()
-            raise
+        with ExitStack() as undo:
+            sink = undo.enter_context(storage.Sink(self._steps["temp-hygiene"](self.root_fd)))
+            self._steps["least-privilege-mode"](sink.fileno())
+            undo.pop_all()
         return sink
 
     def publish(self, sink: storage.Sink, key: str) -> None:

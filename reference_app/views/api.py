@@ -28,7 +28,7 @@ def policy(feature: str) -> Response:  # noqa: ARG001 - `current` has asked for 
 @api.get("/api/files")
 def listing() -> Response:
     """List the own files."""
-    return jsonify(files=[described(each) for each in own_files()[0]])
+    return jsonify(files=[described(each) for each in own_files()["files"]])
 
 
 @api.post("/api/files", defaults={"feature": ""})

@@ -18,18 +18,15 @@ from reference_app.services import Services, current
 pages = Blueprint("pages", __name__)
 
 DESCRIBED = ("id", "name", "media_type", "size", "sha256", "created", "expires", "state")
-EXPORTED = ("id", "name", "media_type", "size", "sha256", "state")
 TICKET_SECONDS = 60
-LAST_PAGE = 1_000_000  # not every database counts as far as a client can
 
 
 @pages.get("/", defaults={"feature": ""})
 @pages.get("/to/<feature>")
 def form(feature: str) -> str:
     """Show the form, with the limits that will be applied, and the own files."""
-    files, page, more = own_files()
     known = {"field": FIELD, "feature": feature, "policy": current().policy}
-    return render_template("form.html", **known, files=files, page=page, more=more)
+    return render_template("form.html", **known, **own_files())
 
 
 @pages.post("/", defaults={"feature": ""})
@@ -79,7 +76,7 @@ def export() -> Response:
     """List the own files as CSV."""
     services = current()
     mine = services.ledger.listing(request.account.id, limit=services.policy.quota_files)
-    rows = [EXPORTED, *([str(getattr(each, name)) for name in EXPORTED] for each in mine)]
+    rows = [DESCRIBED, *([str(getattr(each, name)) for name in DESCRIBED] for each in mine)]
     lines = (",".join(services.judge(pipeline.Stage.CELL, cell) for cell in row) for row in rows)
     headers = {"Content-Disposition": 'attachment; filename="files.csv"'}
     return Response("\r\n".join(lines) + "\r\n", headers=headers, mimetype="text/csv")
@@ -135,13 +132,12 @@ def refuse(file_id: str) -> Response:
     return redirect(url_for("pages.quarantine"), 303)
 
 
-def own_files() -> tuple[list[values.Stored], int, bool]:
+def own_files() -> dict[str, Any]:
     """Return a page of the own files, its number, and whether there are more."""
     services = current()
-    page, size = request.args.get("page", 1, int), services.policy.page_size
-    page = min(max(page, 1), LAST_PAGE)
+    page, size = max(request.args.get("page", 1, int), 1), services.policy.page_size
     mine = services.ledger.listing(request.account.id, limit=size + 1, offset=(page - 1) * size)
-    return mine[:size], page, len(mine) > size
+    return {"files": mine[:size], "page": page, "more": len(mine) > size}
 
 
 def discard(file_id: str) -> None:

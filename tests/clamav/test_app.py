@@ -28,7 +28,7 @@ class Asker:
     def __init__(self, app, name, role):
         people = app.extensions["reference_app"].people
         people.enrol(name, "a long enough password", role)
-        self.token = people.new_token(name, "tests")
+        self.token = people.new_token(name)
         self.client = app.test_client()
 
     def send(self, method, path, **more):

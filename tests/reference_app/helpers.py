@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select, text
@@ -35,7 +35,7 @@ def accept(value, _policy):
 
 
 UNREAD = tuple(
-    replace(each, apply=accept)
+    each._replace(apply=accept)
     if each.stage is Stage.CONTENT or each.slug == "signature-matches-extension"
     else each
     for each in CONTROLS
@@ -73,7 +73,7 @@ def enrolled(app, name, role="uploader"):
     """Return a token for scripts of *name*, whose account is made if there is none."""
     with suppress(AccountError):
         services(app).people.enrol(name, PASSWORD, role)
-    return services(app).people.new_token(name, "tests")
+    return services(app).people.new_token(name)
 
 
 def rows(app):

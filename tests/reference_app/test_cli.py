@@ -195,14 +195,14 @@ def test_an_account_gets_its_password_once():
 def test_a_token_is_shown_once_and_can_be_revoked():
     """What it opens is closed for good."""
     call(cli.account, "add", "dave")
-    token = call(cli.account, "token", "dave", "--label", "backup").strip()
+    token = call(cli.account, "token", "dave").strip()
     with closing(services(create_app_from_environment())) as shared:
         assert shared.people.by_token(token).account.name == "dave"
         call(cli.account, "revoke", "dave")
         assert shared.people.by_token(token) is None
 
 
-@pytest.mark.parametrize("arguments", [("token", "--label", "x"), ("revoke",)])
+@pytest.mark.parametrize("arguments", [("token",), ("revoke",)])
 def test_a_name_that_nobody_has_is_told(arguments):
     """Who revokes with a slip of the pen would think that it is done."""
     assert "no account is named 'daev'" in refusal(cli.account, *arguments, "daev")

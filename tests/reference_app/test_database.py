@@ -38,7 +38,7 @@ def test_nobody_else_can_read_it(ledger, path):
     """Nor what SQLite puts beside it, which has the same mode."""
     assert mode(path) == 0o600
     with ledger.engine.begin() as connection:
-        connection.execute(sa.text("DELETE FROM tokens"))
+        connection.execute(sa.text("DELETE FROM sessions"))
         assert {mode(each) for each in path.parent.iterdir()} == {0o600}
 
 
@@ -47,6 +47,26 @@ def test_a_folder_for_it_is_made(tmp_path):
     Ledger(f"sqlite:///{tmp_path}/deep/er/ledger.sqlite3", STEPS)
 
     assert (tmp_path / "deep" / "er" / "ledger.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "sqlite+pysqlite:///:memory:",
+        "sqlite:///:memory:?timeout=3",
+        "sqlite:///file:x?mode=memory&uri=true",
+        "ledger.sqlite3",
+        "postgresql://host:port/db",
+        "postgresql//user:canary@host/db",
+    ],
+)
+def test_what_is_no_database_or_forgets_is_refused(url):
+    """The message names the setting and what would do, and repeats no password."""
+    with pytest.raises(PolicyError, match=r"^ledger_url (?!.*canary).*; (give|name) "):
+        database.connect(url)
 
 
 def test_the_app_may_lie_in_a_folder_of_any_name(tmp_path, monkeypatch):
@@ -67,10 +87,10 @@ def test_apps_that_share_a_process_start_one_after_another(tmp_path):
 
 def test_who_reads_and_then_writes_has_the_lock(ledger):
     """Another writer waits for it; else this one's write would be refused."""
-    clear, impatient = sa.text("DELETE FROM tokens"), {"timeout": 0}
+    clear, impatient = sa.text("DELETE FROM sessions"), {"timeout": 0}
     other = sa.create_engine(ledger.engine.url, poolclass=NullPool, connect_args=impatient)
     with ledger.engine.begin() as connection:
-        connection.execute(sa.select(database.tokens))
+        connection.execute(sa.select(database.sessions))
         with other.connect() as second, pytest.raises(sa.exc.OperationalError, match="locked"):
             second.execute(clear)
         connection.execute(clear)

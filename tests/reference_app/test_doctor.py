@@ -38,7 +38,7 @@ class Part:
             raise self.answer
         return self.answer
 
-    version = level = count = _tell
+    version = level = _tell
 
 
 def told(app, part, **parts):
@@ -52,7 +52,7 @@ def test_every_part_has_its_line(app):
     lines = list(examine(services(app)))
 
     parts = dict.fromkeys(name for _, name, _ in lines)
-    assert list(parts) == ["start", "hosts", "storage", "scanner", "sandbox", "rates", "versions"]
+    assert list(parts) == ["start", "hosts", "storage", "scanner", "sandbox", "versions"]
     assert REFUSED not in {level for level, _, _ in lines}
 
 
@@ -65,11 +65,11 @@ def test_hosts_are_listed_or_missed(make_app):
 def test_a_failure_is_told_and_ends_one_part(app):
     """The rest is examined all the same; a mute error is told by its kind."""
     lines = list(
-        examine(replace(services(app), store=Store(OSError("full")), meter=Part(OSError())))
+        examine(replace(services(app), store=Store(OSError("full")), scanner=Part(OSError())))
     )
 
     assert (REFUSED, "storage", "full") in lines
-    assert (REFUSED, "rates", "OSError") in lines
+    assert (REFUSED, "scanner", "OSError") in lines
     assert lines[-1][1] == "versions"
 
 
@@ -91,14 +91,6 @@ def test_the_sandbox_says_how_far_it_got(app):
     level, text = told(app, "sandbox", sandbox=Part(("rlimits", "seccomp")))
     assert (level, "no landlock" in text, "no seccomp" in text) == (WARN, True, False)
     assert told(app, "sandbox", sandbox=Part(Stopped("crashed"))) == (REFUSED, "crashed")
-
-
-def test_rates_in_memory_are_for_one_worker(app):
-    """Each worker would count for itself."""
-    shared = replace(services(app).policy, rate_storage="redis://localhost")
-
-    assert "give redis://" in told(app, "rates")[1]
-    assert told(app, "rates", policy=shared, meter=Part(1)) == (OK, "")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from reference_app import identity
 from reference_app.controls.sessions import COOKIE
-from reference_app.database import accounts, sessions, tokens
+from reference_app.database import accounts, sessions
 from reference_app.identity import AccountError
 from tests.reference_app.conftest import NOTHING
 from tests.reference_app.helpers import (
@@ -48,7 +48,7 @@ def change(app, table, **values):
 def everything(app):
     """Return all that the ledger keeps about people, as text."""
     with services(app).ledger.engine.connect() as connection:
-        return str([connection.execute(sa.select(t)).all() for t in (accounts, sessions, tokens)])
+        return str([connection.execute(sa.select(t)).all() for t in (accounts, sessions)])
 
 
 def test_a_session_lets_somebody_in(alice):
@@ -191,6 +191,16 @@ def test_an_account_can_be_shut_out(app, alice):
     assert alice.get("/api/files").status == 401
     assert send(app, path="/api/files").status == 401
     assert send(app, path="/api/files", token=other).status == 200
+
+
+def test_a_session_is_no_token_and_a_token_no_session(app, alice):
+    """Else a session that is sent as a token would need no proof, and never end."""
+    people = services(app).people
+
+    assert people.by_session(alice.session).account.name == "alice"
+    assert people.by_token(alice.session) is None
+    assert people.by_token(app.config["TOKEN"]).account.name == "alice"
+    assert people.by_session(app.config["TOKEN"]) is None
 
 
 def test_a_token_beats_a_cookie(app, alice):

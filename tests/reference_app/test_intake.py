@@ -6,14 +6,13 @@ Long, because each case stands beside its neighbours: what is legal and what onl
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 
 import pytest
 from flask import request
 
 from reference_app.controls.malformed_multipart import malformed_multipart
 from reference_app.errors import Malformed
-from reference_app.framing import INNER, Framing, insist
+from reference_app.framing import Framing
 from reference_app.policy import Policy
 from reference_app.values import Candidate
 from tests.reference_app.conftest import NOTHING
@@ -142,14 +141,6 @@ def test_legal_bodies_are_stored_however_they_are_cut(app, tmp_path, case):
         assert answer.status == 201, (pieces, answer.body)
 
     assert set(tree(tmp_path).values()) == {PNG}
-
-
-@pytest.mark.parametrize("missing", INNER)
-def test_another_parser_is_refused_at_import(missing):
-    """An override that nobody calls any more would let everything through."""
-    parser = SimpleNamespace(**dict.fromkeys(set(INNER) - {missing}))
-    with pytest.raises(ImportError, match=missing):
-        insist(parser)
 
 
 @pytest.mark.parametrize("case", MALFORMED)

@@ -318,7 +318,7 @@ def test_old_uploads_that_never_ended_are_dropped(ledger):
     ledger.settle(upload(2))
     ledger.reserve(upload(8))
 
-    assert sorted(ledger.expire(removed.append, before=8.0)) == ["key-1", "key-2"]
+    ledger.expire(removed.append, before=8.0)
     assert sorted(removed) == ["key-1", "key-2"]
     assert (usage(ledger, ANN), ledger.keys()) == (Usage(bytes=40, files=1), {"key-8"})
 
@@ -330,7 +330,9 @@ def test_a_key_that_another_row_has_is_left_alone(ledger):
     for number in (3, 4):
         ledger.reserve(upload(number, owner=BEN, key="two"))
 
-    assert ledger.expire(lambda _key: None, before=9.0) == ["two"]
+    removed = []
+    ledger.expire(removed.append, before=9.0)
+    assert removed == ["two"]
     assert usage(ledger, BEN) == NOTHING
     assert ledger.keys() == {"one"}
 
@@ -342,7 +344,7 @@ def test_a_sweep_that_dies_is_repeated_in_full(ledger):
         ledger.expire(broken, before=9.0)
 
     assert usage(ledger, ANN) == Usage(bytes=40, files=1)
-    assert ledger.expire(lambda _key: None, before=9.0) == ["key-1"]
+    ledger.expire(lambda _key: None, before=9.0)
     assert usage(ledger, ANN) == NOTHING
 
 
@@ -352,7 +354,8 @@ def test_an_upload_that_ends_during_a_sweep_stays(ledger, monkeypatch):
     stale = [replace(ledger.find(upload().id), state="scanned")]
     monkeypatch.setattr(ledger, "_all", lambda _where: stale)
 
-    assert ledger.expire(pytest.fail, before=9.0) == []
+    ledger.expire(pytest.fail, before=9.0)
+    assert ledger.keys() == {"key-1"}
 
 
 def test_the_last_place_is_given_once(ledger):
@@ -414,7 +417,7 @@ def test_the_books_always_balance(ledger, seed):
 
 def test_a_session_belongs_to_somebody(ledger):
     """References are kept by both databases."""
-    row = {"digest": "d" * 64, "account": "c" * 32, "created": 0, "seen": 0, "expires": 0}
+    row = {"digest": "d" * 64, "account": "c" * 32, "created": 0, "expires": 0}
     with pytest.raises(sa.exc.IntegrityError), ledger.engine.begin() as connection:
         connection.execute(sa.insert(database.sessions).values(row))
 

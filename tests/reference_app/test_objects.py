@@ -134,11 +134,9 @@ def test_lists_are_paginated(make_app):
     assert b"None on this page" in send(app, QUERY_STRING="page=9").body
 
 
-@pytest.mark.parametrize(
-    ("page", "offset"), [("-1", 0), ("0", 0), ("2", 50), ("9" * 30, 49_999_950)]
-)
+@pytest.mark.parametrize(("page", "offset"), [("-1", 0), ("0", 0), ("2", 50)])
 def test_what_a_database_is_asked_to_skip(app, monkeypatch, page, offset):
-    """SQLite takes whatever number there is, and PostgreSQL does not."""
+    """SQLite takes a negative number, and PostgreSQL does not."""
     asked = []
     monkeypatch.setattr(services(app).ledger, "listing", lambda *_, **how: asked.append(how) or [])
     send(app, path="/api/files", QUERY_STRING=f"page={page}")
@@ -216,7 +214,7 @@ def test_csv_formula(app, name):
     answer = send(app, path="/files.csv")
     header, row = csv.reader(io.StringIO(answer.body.decode(), newline=""))
 
-    assert header == ["id", "name", "media_type", "size", "sha256", "state"]
+    assert {*header} == DESCRIBED - {"url"}
     assert row[1] == ("'" if name[0] in "=+@\uff1d" else "") + name
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"] == 'attachment; filename="files.csv"'

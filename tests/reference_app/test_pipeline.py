@@ -11,7 +11,7 @@ import pytest
 
 from attacks.strategies.contents import HONEST
 from reference_app import controls
-from reference_app.pipeline import CONTROLS, Stage, with_control
+from reference_app.pipeline import CONTROLS, Stage
 from tests.reference_app.conftest import NOTHING
 from tests.reference_app.helpers import (
     Browser,
@@ -25,6 +25,7 @@ from tests.reference_app.helpers import (
     send,
     tree,
 )
+from tests.swapped import with_control
 
 FOLDER = Path(controls.__file__).parent
 MODULES = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))

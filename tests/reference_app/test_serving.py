@@ -18,7 +18,6 @@ from sqlalchemy import update
 from attacks.strategies.contents import HONEST
 from reference_app.database import files
 from reference_app.ledger import Ledger
-from reference_app.pipeline import with_control
 from reference_app.values import Reply
 from tests.reference_app.helpers import (
     PNG,
@@ -32,6 +31,7 @@ from tests.reference_app.helpers import (
     send,
     services,
 )
+from tests.swapped import with_control
 
 BODY = form(file_part(b"a.png"))
 SANDBOX = (

@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from reference_app.pipeline import with_control
 from tests.reference_app.conftest import NOTHING
 from tests.reference_app.helpers import (
     PNG,
@@ -22,6 +21,7 @@ from tests.reference_app.helpers import (
     text_part,
     tree,
 )
+from tests.swapped import with_control
 
 GOOD, OTHER = file_part(b"a.png"), file_part(b"b.txt", b"b")
 BAD = {

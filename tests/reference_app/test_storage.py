@@ -19,7 +19,7 @@ from sqlalchemy import update
 from reference_app.database import files
 from reference_app.errors import Clash, NotServed
 from reference_app.ledger import Ledger
-from reference_app.pipeline import CONTROLS, Stage, steps, with_control
+from reference_app.pipeline import CONTROLS, Stage, steps
 from reference_app.policy import PolicyError
 from reference_app.storage.local import LocalStore
 from tests.reference_app.conftest import NOTHING
@@ -37,6 +37,7 @@ from tests.reference_app.helpers import (
     services,
     tree,
 )
+from tests.swapped import with_control
 
 BODY = form(file_part(b"a.png"))
 STEPS = steps(CONTROLS, Stage.STORE) | {"quota": lambda free: free}

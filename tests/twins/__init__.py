@@ -23,10 +23,11 @@ from flask import Flask
 from attacks.model import Limits
 from attacks.targets.wsgi import WsgiTarget
 from reference_app import create_app
-from reference_app.pipeline import CONTROLS, Controls, Stage, with_control
+from reference_app.pipeline import CONTROLS, Controls, Stage
 from reference_app.policy import Policy
 from tests.apps import reference
 from tests.keys import with_keys
+from tests.swapped import with_control
 
 KIB = 1024
 

@@ -5,8 +5,8 @@ Names with line ends are refused before; the rig lets them in.
 
 from __future__ import annotations
 
-from reference_app.pipeline import with_control
 from reference_app.services import EXTENSION
+from tests.swapped import with_control
 from tests.twins import Rig, Twin, accept
 
 RIG = Rig(

@@ -5,7 +5,7 @@ Names with brackets are refused before; the rig lets them in.
 
 from __future__ import annotations
 
-from reference_app.pipeline import with_control
+from tests.swapped import with_control
 from tests.twins import Rig, Twin, accept
 
 RIG = Rig(controls=with_control("reserved-names", accept))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from reference_app.controls.extension_allowlist import extension_allowlist
 from reference_app.controls.field_contract import field_contract
-from reference_app.pipeline import with_control
+from tests.swapped import with_control
 from tests.twins import Rig, Twin, flawed
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from reference_app.pipeline import with_control
+from tests.swapped import with_control
 from tests.twins import Rig, Twin, flawed
 
 UNREAD = with_control("integrity-digest", lambda _file, _sha256: None)

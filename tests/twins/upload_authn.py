@@ -13,7 +13,7 @@ def strangers_are_the_first(app):
     def known(token):
         found = by_session(token)
         first.extend([found] if found else [])
-        return found or (first[0]._replace(by_cookie=False) if first else None)
+        return found or (first[0]._replace(form_token="") if first else None)
 
     people.by_session = known
 

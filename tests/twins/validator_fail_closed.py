@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from reference_app.pipeline import CONTROLS, Stage
@@ -18,7 +17,7 @@ def forgiving(apply, value, policy):
 
 def forgiven(controls):
     own = (c for c in controls if c.stage is Stage.CONTENT)
-    ours = {c: replace(c, apply=partial(forgiving, c.apply)) for c in own}
+    ours = {c: c._replace(apply=partial(forgiving, c.apply)) for c in own}
     return tuple(ours.get(c, c) for c in controls)
 
 

@@ -1,4 +1,4 @@
-"""Accounts, sessions, tokens, and files that have an owner."""
+"""Accounts, their sessions and tokens, and files that have an owner."""
 
 from alembic import op
 
@@ -13,12 +13,8 @@ CREATE TABLE accounts (
     used_bytes BIGINT NOT NULL DEFAULT 0, used_files BIGINT NOT NULL DEFAULT 0);
 CREATE TABLE sessions (
     digest VARCHAR(64) NOT NULL PRIMARY KEY, account VARCHAR(32) NOT NULL REFERENCES accounts,
-    created FLOAT NOT NULL, seen FLOAT NOT NULL, expires FLOAT NOT NULL);
+    created FLOAT NOT NULL, expires FLOAT);
 CREATE INDEX ix_sessions_account ON sessions (account);
-CREATE TABLE tokens (
-    digest VARCHAR(64) NOT NULL PRIMARY KEY, account VARCHAR(32) NOT NULL REFERENCES accounts,
-    label VARCHAR(255) NOT NULL, created FLOAT NOT NULL, revoked FLOAT);
-CREATE INDEX ix_tokens_account ON tokens (account);
 CREATE TABLE files (
     id VARCHAR(32) NOT NULL PRIMARY KEY, owner VARCHAR(32) NOT NULL REFERENCES accounts,
     feature VARCHAR(255) NOT NULL DEFAULT '', key VARCHAR(255) NOT NULL,

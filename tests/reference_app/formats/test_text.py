@@ -66,12 +66,10 @@ def test_other_bytes_than_utf_8_are_refused(kind, start, data):
         (b'"open', "its quotes do not match"),
         (b'a,"b\n' + b"x," * 99_999, "its quotes do not match"),
         (b'5" pipe,2\n', "its quotes do not match"),
-        (b"a," + b"x" * 131_073 + b",b", "a field is too long"),
-        (b"x" * 65_530 + b",,,," + b"x" * 131_073, "a field is too long"),
     ],
 )
 def test_a_broken_table_is_refused(data, reason):
-    """A quote without its pair, which RFC 4180 does not allow; a field that does not end."""
+    """A quote without its pair, which RFC 4180 does not allow."""
     assert refused("text/csv", data) == reason
     assert read("text/plain", data) == Facts()
 

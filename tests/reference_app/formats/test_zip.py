@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from reference_app.formats import Facts, NotThisType, Walk, insist_on_size
+from reference_app.formats import Facts, NotThisType, Walk
+from reference_app.formats.archive import insist_on_size
 from tests.reference_app.formats.building import read, refused
 from tests.reference_app.formats.corpus import ZIPS
 

@@ -154,7 +154,9 @@ def test_what_is_not_reached_is_not_claimed(process, monkeypatch, abi, is_filter
 def test_limits_are_lowered_and_never_raised(process, monkeypatch, hard):
     """A lower limit of the machine stays; ours is soft and hard, so that it cannot be lifted."""
     monkeypatch.setattr(resource, "getrlimit", lambda _: (4, hard))
-    confinement._limit(LIMITS)
+    monkeypatch.setattr(landlock, "restrict", lambda: 0)
+    monkeypatch.setattr(seccomp, "restrict", lambda: False)
+    confine(LIMITS)
     limits = dict(process["setrlimit"])
 
     assert limits[resource.RLIMIT_FSIZE] == ((5, 5) if hard < 0 else (4, 4))
