@@ -92,7 +92,7 @@ class People:
 
     def by_token(self, token: str) -> Identity | None:
         """Return who made the script token *token*, unless it was revoked."""
-        return self._known(BY_TOKEN, token)
+        return self._known(BY_TOKEN, token, "")
 
     def new_token(self, name: str) -> str:
         """Return a token for scripts; it is shown once and kept as a digest.
@@ -128,7 +128,7 @@ class People:
             raise AccountError(f"no account is named {name!r}; make it by: account add")
         return str(found[0].id)
 
-    def _known(self, wanted: sa.Select[Any], token: str, form_token: str = "") -> Identity | None:
+    def _known(self, wanted: sa.Select[Any], token: str, form_token: str) -> Identity | None:
         """Return whose *token* it is; without one, nobody is asked."""
         given = {"digest": self._digest(token), "now": time.time()}
         found = rows(self.engine, wanted, given) if token else ()

@@ -25,7 +25,7 @@ from attacks.targets.session import Hints, Reply, TargetError
 
 # The storage folder lies some levels down, so that a climbing name stays in the sandbox.
 STORAGE = Path("srv/www/app/uploads")
-MEMORY = Path("/dev/shm")  # noqa: S108 - only the parent of a private folder
+MEMORY = Path("/dev/shm")  # noqa: S108  # nosec B108 - the parent of a private folder
 ROOM = 1 << 30
 FAULT = 500  # the lowest status that an app answers for an exception of its own
 DIGITS = re.compile(rb"[0-9]{1,18}")

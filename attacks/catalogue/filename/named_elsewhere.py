@@ -40,7 +40,7 @@ NAME = "gauntlet-named.BAD"
 FIELDS: Mapping[str, Fields] = {
     "folder": (("save_path", FOLDER),),
     "folder-dir": (("dir", FOLDER),),
-    "folder-absolute": (("path", "/tmp/gauntlet-climbed"),),  # noqa: S108 - nobody's folder
+    "folder-absolute": (("path", "/tmp/gauntlet-climbed"),),  # noqa: S108  # nosec B108 - nobody has it
     "name": (("save_name", NAME),),
     "name-filename": (("filename", NAME),),
     "name-key": (("key", NAME),),  # where a form is posted straight to an object store
