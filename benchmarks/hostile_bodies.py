@@ -97,7 +97,7 @@ def app(**limits: int) -> Iterator[Callable[[bytes], int]]:
         flask = create_app(replace(policy, **limits), secret_key=secrets.token_hex(32))
         with closing(flask.extensions[EXTENSION]) as services:
             services.people.enrol("bench", secrets.token_hex(16))
-            token = services.people.new_token("bench", "bench")
+            token = services.people.new_token("bench")
             yield lambda body: post(flask.wsgi_app, token, body)
 
 
