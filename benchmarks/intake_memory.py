@@ -74,7 +74,7 @@ def server(folder: Path, limit: int) -> Iterator[Served]:
     )
     services = create_app(Policy.from_toml(policy), secret_key=SECRET).extensions[EXTENSION]
     services.people.enrol("bench", SECRET)
-    token = services.people.new_token("bench", "benchmark")
+    token = services.people.new_token("bench")
     services.close()
     process = subprocess.Popen(
         [
