@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
+import zlib
 
 import pytest
 
@@ -86,17 +87,21 @@ def test_a_comment_stands_behind_the_end():
 
 def test_quoting_members_multiply_and_are_readable():
     """Each unpacks to the headers of those behind it, and the kernel."""
-    archive = opened(quoting(4, bytes(100)))
-    assert archive.testzip() is None
-    assert [info.file_size for info in archive.infolist()] == [205, 170, 135, 100]
+    data = quoting(4, bytes(100))
+    infos = opened(data).infolist()
+    assert [info.file_size for info in infos] == [205, 170, 135, 100]
+    for info in infos:  # newer releases of `zipfile` refuse to read members that overlap
+        start = info.header_offset + 30 + len(info.filename)
+        plain = zlib.decompress(data[start : start + info.compress_size], wbits=-15)
+        assert (len(plain), zlib.crc32(plain)) == (info.file_size, info.CRC)
 
 
 def test_fields_methods_and_comments_stand_in_both_headers():
     """As they are told."""
-    data = zipped([Member(extra=field(0x7075, b"xy"), method=99, comment=b"note")])
+    data = zipped([Member(extra=field(0x4747, b"xy"), method=99, comment=b"note")])
     (info,) = opened(data).infolist()
-    assert (info.extra, info.compress_type, info.comment) == (b"\x75\x70\2\0xy", 99, b"note")
-    assert data.count(b"\x75\x70\2\0xy") == 2
+    assert (info.extra, info.compress_type, info.comment) == (b"\x47\x47\2\0xy", 99, b"note")
+    assert data.count(b"\x47\x47\2\0xy") == 2
 
 
 def test_a_length_may_come_behind():
