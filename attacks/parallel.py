@@ -26,7 +26,7 @@ from attacks.targets.session import Target
 PATIENCE = 0.2  # seconds that a worker has to end by itself
 
 
-class WorkerDied(Exception):  # noqa: N818 - named for what it is
+class WorkerDiedError(Exception):
     """A worker ended without an answer: killed, out of memory, or brought down by the target."""
 
 
@@ -47,7 +47,7 @@ def outcomes(job: Job, attacks: tuple[Attack, ...], workers: int) -> Iterator[At
 
     Raises:
         TargetError: a worker could not open the target, or lost it.
-        WorkerDied: a worker ended in the middle of an attack.
+        WorkerDiedError: a worker ended in the middle of an attack.
     """
     waiting = list(range(len(attacks)))
     done: dict[int, AttackOutcome] = {}
@@ -73,7 +73,7 @@ def _answer(channel: Connection) -> AttackOutcome:
     try:
         answer: AttackOutcome | Exception = channel.recv()
     except (EOFError, ConnectionResetError):
-        raise WorkerDied("a worker process died in the middle of an attack") from None
+        raise WorkerDiedError("a worker process died in the middle of an attack") from None
     if isinstance(answer, Exception):
         raise answer
     return answer

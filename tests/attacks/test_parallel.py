@@ -13,7 +13,7 @@ import pytest
 from attacks import catalogue
 from attacks.engine import AttackOutcome
 from attacks.levels import LEVELS, NAMED_ONLY
-from attacks.parallel import Job, WorkerDied, outcomes
+from attacks.parallel import Job, WorkerDiedError, outcomes
 from attacks.record import Record
 from attacks.run import Plan, run
 from attacks.targets.load import load
@@ -61,7 +61,7 @@ def test_the_record_does_not_depend_on_the_number_of_workers():
 
 def test_a_worker_that_dies_ends_the_run_loudly():
     """What it was about to do is not done, so the run is broken and not clean."""
-    with pytest.raises(WorkerDied):
+    with pytest.raises(WorkerDiedError):
         list(outcomes(replace(JOB, load=dying), CHOSEN[:1], 1))
 
     record = run(Plan(target=tutorial.target, attacks=CHOSEN[:1], jobs=2, load=dying))

@@ -154,6 +154,15 @@ def test_malformed_bodies_leave_nothing_however_they_are_cut(app, left_behind, c
     assert left_behind() == NOTHING
 
 
+@pytest.mark.parametrize("hook", ["_on_segment_headerline", "_create_segment"])
+def test_another_parser_lets_nothing_through(app, left_behind, monkeypatch, hook):
+    """A release that calls an overridden method by another name costs uploads, not safety."""
+    monkeypatch.delattr(Framing, hook)
+
+    assert post(app, LEGAL["plain"]).status >= 400
+    assert left_behind() == NOTHING
+
+
 def test_what_looks_like_a_boundary_is_data(app, tmp_path):
     """Only a whole boundary at the start of a line ends a part."""
     body = form(file_part(b"a.png", LOOKALIKES))
