@@ -2,7 +2,8 @@
 
 What it does
     Stores a file, and asks for it with the owner's cookie as the browser does for an element on a
-    page of another site: as a picture, a script, a style sheet, a font, a video, by script.
+    page of another site: as a picture, a script, a style sheet, a font, a video, an object, by
+    script.
 
 Why it works
     A browser sends the cookie along, where it is not told otherwise. The other page cannot read
@@ -11,7 +12,8 @@ Why it works
 
 Expected defence
     Refuse what `Sec-Fetch-Site` says was started elsewhere, but for a link that somebody follows.
-    `Cross-Origin-Resource-Policy` has the browser refuse too.
+    What an `object` or `embed` loads calls itself a navigation, as such a link does: its
+    destination tells. `Cross-Origin-Resource-Policy` has the browser refuse too.
 
 References
     - CWE-346, CWE-942
@@ -51,19 +53,27 @@ ELEMENTS = {
     "font": ("cors", "font"),
     "by-script": ("cors", "empty"),
     "by-script-blindly": ("no-cors", "empty"),
+    # as if somebody had followed a link
+    "object": ("navigate", "object"),
+    "embed": ("navigate", "embed"),
 }
+ASKED = (
+    *((mode, each) for mode in ("no-cors", "cors") for each in DESTINATIONS),
+    *(("navigate", each) for each in ("object", "embed")),
+)
 
 
 def seeds(profile: Profile) -> tuple[Probe, ...]:
     """Return each element; nothing where no cookie counts."""
     if not told_by_cookie(profile):
         return ()
-    return tuple(_embedding(profile, *asked, variant=name) for name, asked in ELEMENTS.items())
+    return tuple(_embedding(profile, asked, variant=name) for name, asked in ELEMENTS.items())
 
 
 def _embedding(
-    profile: Profile, mode: str, destination: str, site: str = "cross-site", *, variant: str
+    profile: Profile, asked: tuple[str, str], site: str = "cross-site", *, variant: str
 ) -> Probe:
+    mode, destination = asked
     headers: tuple[Header, ...] = (
         (b"Sec-Fetch-Site", site.encode()),
         (b"Sec-Fetch-Mode", mode.encode()),
@@ -78,11 +88,8 @@ def probes(profile: Profile) -> st.SearchStrategy[Probe]:
     if not told_by_cookie(profile):
         return st.nothing()
     return st.builds(
-        lambda mode, destination, site: _embedding(
-            profile, mode, destination, site, variant=GENERATED
-        ),
-        st.sampled_from(("no-cors", "cors")),
-        st.sampled_from(DESTINATIONS),
+        lambda asked, site: _embedding(profile, asked, site, variant=GENERATED),
+        st.sampled_from(ASKED),
         st.sampled_from(("cross-site", "same-site")),
     )
 
