@@ -23,6 +23,8 @@ from attacks.model import (
 from attacks.oracles.standing import STANDING
 from tests.attacks.oracles.builders import ROOT, exchange, observe
 
+pytestmark = pytest.mark.once
+
 MODULES = [m.name for m in pkgutil.iter_modules(oracles.__path__)]
 ALL = [
     function
